@@ -1,0 +1,1 @@
+"""The common frame every service stands on; small, and ignorant of every business word."""

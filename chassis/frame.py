@@ -1,0 +1,283 @@
+"""Everything that one service process consists of, put together once at start."""
+
+import time
+from base64 import b64decode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import eventlet
+import orjson
+from sqlalchemy import MetaData, select
+
+from chassis import installing, outbox, parking
+from chassis.applying import Applying
+from chassis.clock import Clock
+from chassis.command_handling import CursorMove, Mark, Unit
+from chassis.committer import Committer
+from chassis.database import Database
+from chassis.decider import Fact
+from chassis.effects import Effect, EffectsWorker
+from chassis.errors import Conflict, NotFound, Unavailable
+from chassis.event_store import Name, Upcast, Vocabulary
+from chassis.projections import Projection
+from chassis.rebuilding import Rebuilding
+from chassis.relay import Relay
+from chassis.reveal import Revealer
+from chassis.rpc import RpcClient
+from chassis.settings import Settings
+from chassis.tables import cursors
+from chassis.writing import Writing
+
+if TYPE_CHECKING:
+    from chassis.sealing import Keys
+
+AT_LEAST_SECONDS = 0.3
+"""How long a reader waits for its projections to show what the caller has already seen."""
+LEASE_SECONDS = 0.5
+"""How long a gateway may show a public answer from memory, counted from when it asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a service is made of; the frame does the rest."""
+
+    source: str
+    vocabulary: dict[Name, type]
+    announce: Callable[[Fact], Any]
+    projections: tuple[Projection, ...]
+    metadata: MetaData
+    upcasts: dict[Name, Upcast] = field(default_factory=dict)
+    reveals: bool = False
+    """Whether sealed fields are opened for its projections."""
+    keys: "Callable[[Frame], Keys] | None" = None
+    """Where keys come from; None asks identity."""
+
+
+class RemoteKeys:
+    """Candidates' keys from identity."""
+
+    def __init__(self, client: RpcClient) -> None:
+        self._client = client
+
+    def keys_for(self, candidate_ids: Iterable[str]) -> dict[str, bytes | None]:
+        """Keys by candidate; None for erased ones. Raises Unavailable while identity is away."""
+        answer = self._client.call("identity", "keys", candidate_ids=sorted(candidate_ids), timeout=1.0)
+        return {candidate: None if key is None else b64decode(key) for candidate, key in answer.items()}
+
+
+class Frame:
+    """One service process: database, committer, relay, effects, subscription's applying, clients."""
+
+    def __init__(self, plan: Plan, settings: Settings) -> None:
+        """Raises StartRefused when database or settings do not fit."""
+        self.plan = plan
+        self.settings = settings
+        self.clock = Clock(settings.clock_offset_days, mode=settings.mode)
+        self.database = Database(settings.database_url)
+        self.database.claim()
+        self.epoch = installing.check(self.database, plan.source, settings.partitions)
+        self.client = RpcClient(settings.amqp_uri)
+        keys = (plan.keys(self) if plan.keys else RemoteKeys(self.client)) if plan.reveals else None
+        self.revealer = Revealer(keys)
+        self.vocabulary = Vocabulary(plan.vocabulary, plan.upcasts)
+        self._seen: dict[tuple[str, int], tuple[str, int]] = {}
+        writing = Writing(
+            source=plan.source,
+            partitions=settings.partitions,
+            epoch=self.epoch,
+            vocabulary=self.vocabulary,
+            projections=plan.projections,
+            announce=plan.announce,
+            revealer=self.revealer,
+        )
+        self.committer = Committer(self.database, writing, on_public=self._on_public, on_cursors=self._on_cursors)
+        self.relay = Relay(self.database, self.committer, source=plan.source, amqp_uri=settings.amqp_uri)
+        self.effects: EffectsWorker | None = None
+        self.applying: Applying | None = None
+        self.rebuilding: Rebuilding | None = None
+        self.react: Callable[[Fact, Unit], None] = lambda _fact, _unit: None
+        self.started_at = time.monotonic()
+
+    def start(
+        self,
+        *,
+        classes: dict[tuple[str, str, int], type],
+        react: Callable[[Fact, Unit], None],
+        effect_handlers: dict[str, Callable[[Effect], None]],
+    ) -> None:
+        """Begin to work; `classes` and `react` come from the service's subscriptions."""
+        self.react = react
+        self.applying = Applying(self.database, self.committer, self.revealer, classes=classes, react=self._received)
+        self.rebuilding = Rebuilding(
+            self.database,
+            self.committer,
+            self.applying,
+            self.revealer,
+            source=self.plan.source,
+            vocabulary=self.vocabulary,
+            projections=self.plan.projections,
+            call=self.client.call,
+        )
+        self.client.start()
+        self.committer.start()
+        eventlet.spawn_n(self.relay.run)
+        if effect_handlers:
+            self.effects = EffectsWorker(self.database, self.committer, effect_handlers)
+            eventlet.spawn_n(self.effects.run)
+
+    def stop(self) -> None:
+        """Finish what is at hand, then close."""
+        self.relay.stop()
+        if self.effects is not None:
+            self.effects.stop()
+        self.committer.stop()
+        self.client.stop()
+        self.database.close()
+
+    def caught_up(self, marks: Iterable[Mark], seconds: float) -> bool:
+        """Wait until this service has applied what the marks name; says whether it has. Own marks always are."""
+        until = time.monotonic() + seconds
+        wanted = [mark for mark in marks if mark[0] != self.plan.source]
+        while wanted:
+            wanted = [mark for mark in wanted if not self._has(mark)]
+            if not wanted:
+                break
+            if time.monotonic() > until:
+                return False
+            eventlet.sleep(0.005)
+            self._refresh(wanted)
+        return True
+
+    # -- what the chassis answers by itself ---------------------------------------------------------------------------
+
+    def builtins(self) -> dict[str, Callable[..., Any]]:
+        """RPC methods that every service has."""
+        return {
+            "heads": self.heads,
+            "events_after": self.events_after,
+            "reached": self.reached,
+            "relay_hold": lambda partition, ms: {"sent": self.relay.hold(partition, ms)},
+            "relay_release": self.relay.release,
+            "parked_list": self.parked_list,
+            "parked_retry": self.parked_retry,
+            "parked_skip": self.parked_skip,
+            "verify_projections": lambda: self._rebuilds().verify(),
+            "rebuild": lambda projection: self._rebuilds().rebuild(projection),
+            "resync": self.resync,
+            "projections": lambda: [projection.name for projection in self.plan.projections],
+        }
+
+    def heads(self) -> dict[str, Any]:
+        """The log's epoch, the last committed sequence per partition, and the last one sent."""
+        with self.database.read() as connection:
+            last, sent = outbox.last_of(connection), outbox.sent_of(connection)
+        return {
+            "epoch": self.epoch,
+            "heads": {str(partition): sequence for partition, sequence in last.items()},
+            "sent": {str(partition): sequence for partition, sequence in sent.items()},
+        }
+
+    def events_after(self, partition: int, sequence: int, limit: int) -> dict[str, Any]:
+        """A page of the public log, as envelopes, and the committed head."""
+        with self.database.read() as connection:
+            head = outbox.last_of(connection).get(partition, 0)
+            rows = outbox.after(connection, partition, sequence, min(limit, 1000))
+        return {
+            "epoch": self.epoch,
+            "head": head,
+            "events": [orjson.Fragment(outbox.envelope(self.plan.source, row)) for row in rows],
+            "sealed": [row.sequence for row in rows if row.sealed],
+        }
+
+    def reached(self, marks: list[Mark], wait_ms: int) -> dict[str, Any]:
+        """Whether this service has applied these places, waiting a little; and where its own log stands then."""
+        reached = self.caught_up([tuple(mark) for mark in marks], min(wait_ms, 5000) / 1000)  # type: ignore[misc]
+        with self.database.read() as connection:
+            last = outbox.last_of(connection)
+        heads = [[self.plan.source, self.epoch, partition, sequence] for partition, sequence in last.items()]
+        return {"reached": reached, "heads": heads}
+
+    def parked_list(self) -> list[dict[str, Any]]:
+        """Everything that was ever parked here."""
+        with self.database.read() as connection:
+            return parking.listed(connection)
+
+    def parked_retry(self, source: str, subject: str) -> dict[str, Any]:
+        """Apply all parked events of one subject in order, all or nothing."""
+        for _ in range(5):
+            with self.database.read() as connection:
+                rows = parking.waiting(connection, source, subject)
+            unit = parking.retry_unit(rows, self._apply_parked)
+            try:
+                self._applies().perform(unit)
+            except Conflict:
+                continue
+            self._applies().reload_parked()
+            return {"applied": len(rows)}
+        raise Unavailable("busy")
+
+    def parked_skip(self, source: str, partition: int, sequence: int, why: str) -> dict[str, Any]:
+        """Give one parked event up for good."""
+        with self.database.read() as connection:
+            unit = parking.skip_unit(connection, source, partition, sequence, why)
+        self.committer.perform(unit, timeout=5.0)
+        self._applies().reload_parked()
+        return {"skipped": 1}
+
+    def resync(self, source: str) -> dict[str, Any]:
+        """Accept that a source was restored: follow its new epoch, and make the projections anew from its log."""
+        answer = self.client.call(source, "heads", timeout=3.0)
+        with self.database.read() as connection:
+            known = connection.execute(select(cursors).where(cursors.c.source == source)).all()
+        if not known:
+            raise NotFound("no-such-source")
+        for row in known:
+            last = min(row.last, int(answer["heads"].get(str(row.partition), 0)))
+
+            def move(rows: Any, row: Any = row, last: int = last) -> None:
+                rows.change(cursors, key=(source, row.partition), epoch=answer["epoch"], last=last)
+
+            self.committer.perform(Unit(writes=[move]), timeout=5.0)
+        rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.plan.projections]
+        return {"source": source, "epoch": answer["epoch"], "rebuilt": [entry["projection"] for entry in rebuilt]}
+
+    # -- within -------------------------------------------------------------------------------------------------------
+
+    def _received(self, fact: Fact, unit: Unit) -> None:
+        self.react(fact, unit)
+
+    def _apply_parked(self, document: dict[str, Any], unit: Unit) -> None:
+        fact = self._applies().fact(document)
+        if fact is not None:
+            unit.received.append(fact)
+            self.react(fact, unit)
+
+    def _applies(self) -> Applying:
+        if self.applying is None:
+            raise Unavailable("starting")
+        return self.applying
+
+    def _rebuilds(self) -> Rebuilding:
+        if self.rebuilding is None:
+            raise Unavailable("starting")
+        return self.rebuilding
+
+    def _on_public(self) -> None:
+        self.relay.kick()
+
+    def _on_cursors(self, moves: list[CursorMove]) -> None:
+        for move in moves:
+            self._seen[move.source, move.partition] = (move.epoch, move.after)
+
+    def _has(self, mark: Mark) -> bool:
+        source, epoch, partition, sequence = mark
+        seen = self._seen.get((source, partition))
+        return seen is not None and seen[0] == epoch and seen[1] >= sequence
+
+    def _refresh(self, marks: list[Mark]) -> None:
+        """Another process may be the one that follows this source."""
+        sources = {mark[0] for mark in marks}
+        with self.database.read() as connection:
+            for row in connection.execute(select(cursors).where(cursors.c.source.in_(sources))):
+                self._seen[row.source, row.partition] = (row.epoch, row.last)

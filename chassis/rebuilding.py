@@ -1,0 +1,212 @@
+"""Projections made again from facts and public logs: to compare with what is live, or to take its place."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, create_engine, func, select, text
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.sql import quoted_name
+
+from chassis import event_store, outbox, parking
+from chassis.applying import Applying, Place
+from chassis.command_handling import Unit
+from chassis.committer import Committer
+from chassis.database import Database
+from chassis.decider import Fact
+from chassis.errors import Conflict, NotFound, Unavailable
+from chassis.event_store import Vocabulary
+from chassis.projections import Projection, Rows
+from chassis.reveal import Revealer
+from chassis.tables import cursors, events
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One state of a service: the last own position, and each cursor."""
+
+    position: int
+    cursors: dict[tuple[str, int], Place]
+    left_out: set[tuple[str, int, int]]
+
+
+class Rebuilding:
+    """Replays own facts and the logs of others; never reacts, never causes an effect."""
+
+    def __init__(
+        self,
+        database: Database,
+        committer: Committer,
+        applying: Applying,
+        revealer: Revealer,
+        *,
+        source: str,
+        vocabulary: Vocabulary,
+        projections: tuple[Projection, ...],
+        call: Callable[..., Any],
+    ) -> None:
+        self._database = database
+        self._committer = committer
+        self._applying = applying
+        self._revealer = revealer
+        self._source = source
+        self._vocabulary = vocabulary
+        self._projections = projections
+        self._call = call
+
+    def verify(self) -> dict[str, Any]:
+        """Replay everything beside the live rows, as of one moment; lists the primary keys that differ per table."""
+        with self._database.snapshot() as connection:
+            moment = _moment(connection)
+            tables = [table for projection in self._projections for table in projection.tables]
+            live = {str(table.name): _rows(connection, table) for table in tables}
+        scratch = create_engine("sqlite://", poolclass=StaticPool)
+        differences: dict[str, list[list[Any]]] = {}
+        with scratch.begin() as connection:
+            for projection in self._projections:
+                for table in projection.tables:
+                    table.create(connection)
+            self._replay(connection, self._projections, moment, {})
+            for projection in self._projections:
+                for table in projection.tables:
+                    wrong = _differing(live[table.name], _rows(connection, table))
+                    if wrong:
+                        differences[str(table.name)] = wrong
+        scratch.dispose()
+        return {
+            "service": self._source,
+            "facts": moment.position,
+            "tables": {name: len(rows) for name, rows in live.items()},
+            "differences": differences,
+        }
+
+    def rebuild(self, name: str) -> dict[str, Any]:
+        """Fill shadow tables without the lock, catch up, and swap them in under it."""
+        projection = next((projection for projection in self._projections if projection.name == name), None)
+        if projection is None:
+            raise NotFound("no-such-projection", known=[projection.name for projection in self._projections])
+        shadows = self._create_shadows(projection)
+        for _ in range(10):
+            with self._database.snapshot() as connection:
+                moment = _moment(connection)
+            with self._database.write() as connection:
+                for shadow in shadows.values():
+                    connection.execute(shadow.delete())
+            self._fill(projection, moment, shadows)
+            try:
+                self._swap(projection, moment, shadows)
+            except Conflict:
+                continue
+            return {"service": self._source, "projection": name, "facts": moment.position}
+        raise Unavailable("too-busy-to-swap")
+
+    def _fill(self, projection: Projection, moment: Moment, shadows: dict[str, Table]) -> None:
+        for facts in self._pages(moment):
+            with self._database.write() as connection:
+                rows = Rows(connection, shadows)
+                for fact in facts:
+                    projection.project(rows, fact)
+                rows.flush()
+
+    def _swap(self, projection: Projection, moment: Moment, shadows: dict[str, Table]) -> None:
+        """Under the lock: bring the shadows from `moment` to now, then let them take the live tables' names."""
+
+        def catch_up(connection: Connection) -> None:
+            now = _moment(connection)
+            if now.cursors != moment.cursors or now.left_out != moment.left_out:
+                raise Conflict("others-moved-on")
+            rows = Rows(connection, shadows)
+            for fact in self._own(connection, moment.position, now.position):
+                projection.project(rows, fact)
+            rows.flush()
+            for table in projection.tables:
+                connection.execute(text(f"DROP TABLE {table.name}"))
+                connection.execute(text(f"ALTER TABLE {shadows[table.name].name} RENAME TO {table.name}"))
+
+        self._committer.perform(Unit(guards=[catch_up]), timeout=30.0)
+
+    def _create_shadows(self, projection: Projection) -> dict[str, Table]:
+        suffix = f"{time.time_ns() // 1_000_000:x}"
+        shadows = {}
+        with self._database.write() as connection:
+            for table in projection.tables:
+                shadow = table.to_metadata(MetaData(), name=f"{table.name}_{suffix}")
+                for index in shadow.indexes:
+                    index.name = quoted_name(f"{index.name}_{suffix}", quote=None)
+                shadow.create(connection)
+                shadows[table.name] = shadow
+        return shadows
+
+    def _replay(
+        self, connection: Connection, projections: tuple[Projection, ...], moment: Moment, shadows: dict[str, Table]
+    ) -> None:
+        for facts in self._pages(moment):
+            rows = Rows(connection, shadows)
+            for fact in facts:
+                for projection in projections:
+                    projection.project(rows, fact)
+            rows.flush()
+
+    def _pages(self, moment: Moment) -> Iterator[list[Fact]]:
+        """Own facts first, then each source's log; any order must do, which the projections' tests prove."""
+        after = 0
+        while after < moment.position:
+            with self._database.read() as connection:
+                facts = self._own_page(connection, after, moment.position)
+            if not facts:
+                break
+            yield facts
+            after = facts[-1].number
+            time.sleep(0)
+        for (source, partition), place in sorted(moment.cursors.items()):
+            yield from self._foreign(source, partition, place.last, moment.left_out)
+
+    def _own(self, connection: Connection, after: int, up_to: int) -> Iterator[Fact]:
+        while after < up_to:
+            facts = self._own_page(connection, after, up_to)
+            if not facts:
+                return
+            yield from facts
+            after = facts[-1].number
+
+    def _own_page(self, connection: Connection, after: int, up_to: int) -> list[Fact]:
+        facts = event_store.page(connection, self._vocabulary, self._source, after=after, limit=PAGE, up_to=up_to)
+        return self._revealer.opened(facts)
+
+    def _foreign(
+        self, source: str, partition: int, last: int, left_out: set[tuple[str, int, int]]
+    ) -> Iterator[list[Fact]]:
+        after = 0
+        while after < last:
+            page = self._call(
+                source, "events_after", partition=partition, sequence=after, limit=min(PAGE, last - after), timeout=5.0
+            )
+            if not page["events"]:
+                raise Unavailable(source)
+            wanted = [
+                document
+                for document in page["events"]
+                if (source, partition, outbox.place(document)[3]) not in left_out
+            ]
+            yield [fact for document in wanted if (fact := self._applying.fact(document)) is not None]
+            after = outbox.place(page["events"][-1])[3]
+            time.sleep(0)
+
+
+def _moment(connection: Connection) -> Moment:
+    position = connection.execute(select(func.coalesce(func.max(events.c.position), 0))).scalar_one()
+    places = {(row.source, row.partition): Place(row.epoch, row.last) for row in connection.execute(select(cursors))}
+    return Moment(position, places, parking.left_out(connection))
+
+
+def _rows(connection: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    keys = [column.name for column in table.primary_key]
+    return {tuple(getattr(row, key) for key in keys): tuple(row) for row in connection.execute(select(table))}
+
+
+def _differing(live: dict[tuple[Any, ...], Any], replayed: dict[tuple[Any, ...], Any]) -> list[list[Any]]:
+    keys = {key for key in live.keys() | replayed.keys() if live.get(key) != replayed.get(key)}
+    return sorted([str(part) for part in key] for key in keys)[:100]

@@ -1,0 +1,377 @@
+"""RPC on nameko's container and wire format: a lean server, and clients with deadlines and typed errors."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import amqp
+import eventlet
+import orjson
+import structlog
+from eventlet.event import Event
+from marshmallow import ValidationError
+from nameko.exceptions import IncorrectSignature
+from nameko.extensions import Entrypoint, SharedExtension
+
+from chassis import broker
+from chassis.decider import Rejected
+from chassis.errors import WIRE, Failure, Invalid, NotFound, Unavailable
+
+log = structlog.get_logger()
+
+EXCHANGE = "nameko-rpc"
+REPLY_TO = "amq.rabbitmq.reply-to"
+TYPED = (Rejected, Failure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What came with a call besides its arguments."""
+
+    command: str = ""
+    """Id of the command: principal, route and Idempotency-Key."""
+    body: str = ""
+    at_least: tuple[tuple[str, str, int, int], ...] = ()
+    correlation: str = ""
+    deadline: float = 0.0
+    """Unix time; 0 for none."""
+    stale: list[bool] = field(default_factory=list)
+    """Filled when the reader could not catch up with `at_least`."""
+
+    @classmethod
+    def from_headers(cls, headers: dict[str, Any]) -> "Request":
+        """Header values are strings; missing ones are empty."""
+        marks = orjson.loads(headers.get("certtrack.at_least") or "[]")
+        return cls(
+            command=headers.get("certtrack.command", ""),
+            body=headers.get("certtrack.body", ""),
+            at_least=tuple((str(s), str(e), int(p), int(n)) for s, e, p, n in marks),
+            correlation=headers.get("certtrack.correlation", ""),
+            deadline=float(headers.get("certtrack.deadline") or 0) / 1000,
+        )
+
+
+class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
+    """One connection and channel for all calls of this process; requests are transient, replies go straight back."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, Callable[[Any, dict[str, Any], Request, Callable[..., None]], None]] = {}
+        self._builtins: dict[str, Callable[..., Any]] = {}
+        self._stopping = False
+        self._channel: Any = None
+        self.connected = False
+
+    def register(self, name: str, spawn: Callable[..., None]) -> None:
+        """Called by each `@rpc` entrypoint."""
+        self._methods[name] = spawn
+
+    def offer(self, methods: dict[str, Callable[..., Any]]) -> None:
+        """Methods that the chassis itself answers."""
+        self._builtins.update(methods)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self.container.spawn_managed_thread(self._run, identifier="rpc-server")
+
+    def stop(self) -> None:
+        """Take no further call."""
+        self._stopping = True
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                self._session()
+            except broker.TROUBLE as trouble:
+                if not self._stopping:
+                    log.warning("rpc-server-reconnects", reason=type(trouble).__name__)
+            except Exception as error:
+                log.error("rpc-server-failed", exc_info=error)
+            self.connected = False
+            eventlet.sleep(0.2)
+
+    def _session(self) -> None:
+        connection = broker.connect(self.container.config["AMQP_URI"])
+        try:
+            channel = connection.channel()
+            service = self.container.service_name
+            channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+            channel.queue_declare(f"rpc-{service}", durable=True, exclusive=False, auto_delete=False)
+            channel.queue_bind(f"rpc-{service}", EXCHANGE, f"{service}.*")
+            channel.basic_consume(f"rpc-{service}", no_ack=True, callback=self._on_message)
+            self._channel = channel
+            self.connected = True
+            _drain(connection, lambda: self._stopping)
+        finally:
+            self._channel = None
+            broker.close(connection)
+
+    def _on_message(self, message: Any) -> None:
+        request = Request.from_headers(message.headers or {})
+        if request.deadline and request.deadline < time.time():
+            log.info("rpc-ignored", reason="deadline-passed", method=message.delivery_info["routing_key"])
+            return
+        method = message.delivery_info["routing_key"].partition(".")[2]
+        reply = self._reply_to(message)
+        try:
+            body = orjson.loads(message.body)
+            args, kwargs = body.get("args", []), body.get("kwargs", {})
+        except (ValueError, AttributeError):
+            reply(error=Invalid("malformed-request"))
+            return
+        if method in self._methods:
+            self._methods[method](args, kwargs, request, reply)
+        elif method in self._builtins:
+            eventlet.spawn_n(self._answer_builtin, self._builtins[method], kwargs, reply)
+        else:
+            reply(error=NotFound("no-such-method"), kind="MethodNotFound")
+
+    def _answer_builtin(self, method: Callable[..., Any], kwargs: dict[str, Any], reply: Callable[..., None]) -> None:
+        try:
+            result = method(**kwargs)
+        except Exception as error:  # noqa: BLE001  told to the caller, typed or as internal
+            reply(error=error)
+        else:
+            reply(result=result)
+
+    def _reply_to(self, message: Any) -> Callable[..., None]:
+        properties = message.properties
+        reply_to, correlation_id = properties.get("reply_to"), properties.get("correlation_id")
+
+        def reply(
+            result: Any = None, error: BaseException | None = None, *, stale: bool = False, kind: str | None = None
+        ) -> None:
+            if not reply_to:
+                return
+            document = {"result": result, "error": None if error is None else _wire(error, kind), "stale": stale}
+            try:
+                body = orjson.dumps(document, default=str)
+            except TypeError as bug:
+                body = orjson.dumps({"result": None, "error": _wire(bug, None), "stale": stale})
+            self._publish(reply_to, correlation_id, body)
+
+        return reply
+
+    def _publish(self, reply_to: str, correlation_id: str | None, body: bytes) -> None:
+        channel = self._channel
+        if channel is None:
+            return
+        reply = amqp.Message(
+            body,
+            content_type="application/json",
+            content_encoding="utf-8",
+            delivery_mode=1,
+            **({"correlation_id": correlation_id} if correlation_id else {}),
+        )
+        exchange = "" if reply_to.startswith("amq.rabbitmq.reply-to") else EXCHANGE
+        try:
+            channel._basic_publish(reply, exchange=exchange, routing_key=reply_to)  # noqa: SLF001  no confirm is wanted
+        except broker.TROUBLE as trouble:
+            log.warning("rpc-reply-lost", reason=type(trouble).__name__)
+
+
+class Rpc(Entrypoint):  # type: ignore[misc]  # nameko ships no types
+    """A method that gateway, services and operators may call."""
+
+    server = RpcServer()
+    expected_exceptions = (*TYPED, ValidationError)
+
+    def setup(self) -> None:
+        """Join the server."""
+        self.server.register(self.method_name, self._spawn)
+
+    def _spawn(self, args: Any, kwargs: dict[str, Any], request: Request, reply: Callable[..., None]) -> None:
+        def answered(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            if exc_info is None:
+                reply(result=result, stale=bool(request.stale))
+            else:
+                reply(error=exc_info[1])
+            return result, exc_info
+
+        try:
+            self.check_signature(args, kwargs)
+        except IncorrectSignature:
+            reply(error=Invalid("wrong-arguments", method=self.method_name), kind="IncorrectSignature")
+            return
+        self.container.spawn_worker(self, args, kwargs, context_data={"request": request}, handle_result=answered)
+
+
+rpc: Callable[..., Any] = Rpc.decorator
+
+
+def _wire(error: BaseException, kind: str | None) -> dict[str, Any]:
+    if isinstance(error, ValidationError):
+        error = Invalid("invalid-fields", fields=error.messages)
+    if isinstance(error, TYPED):
+        code, details = error.code, error.details
+    else:
+        log.error("rpc-failed", exc_info=error)
+        code, details = "internal", {}
+    name = kind or type(error).__name__
+    path = f"{type(error).__module__}.{type(error).__name__}"
+    return {"exc_type": name, "exc_path": path, "exc_args": [code], "value": code, "details": details}
+
+
+def raised(error: dict[str, Any]) -> Exception:
+    """The exception that a reply's error stands for."""
+    kind = WIRE.get(error["exc_type"])
+    if kind is None:
+        return Failure(str(error.get("value", "internal")))
+    return kind(str(error["value"]), **error.get("details", {}))
+
+
+def _drain(connection: Any, stopping: Callable[[], bool]) -> None:
+    """Read until stopped, sending heartbeats while it is quiet; raises one of broker.TROUBLE when the line is dead."""
+    next_beat = time.monotonic() + 1
+    while not stopping():
+        with suppress(TimeoutError):
+            connection.drain_events(timeout=1)
+        if time.monotonic() > next_beat:
+            connection.heartbeat_tick()
+            next_beat = time.monotonic() + 1
+
+
+class RpcClient:
+    """Calls from inside a service: one connection, direct reply-to, a deadline on every call."""
+
+    def __init__(self, amqp_uri: str) -> None:
+        self._amqp_uri = amqp_uri
+        self._numbers = itertools.count()
+        self._pending: dict[str, Event] = {}
+        self._channel: Any = None
+        self._stopping = False
+
+    def start(self) -> None:
+        """Connect in the background, and again whenever the line is lost."""
+        eventlet.spawn_n(self._run)
+
+    def stop(self) -> None:
+        """End."""
+        self._stopping = True
+
+    def call(self, service: str, method: str, *, timeout: float = 1.5, **kwargs: Any) -> Any:
+        """The result; raises Unavailable after `timeout` seconds, or the typed error of the other side."""
+        until = time.monotonic() + timeout
+        while self._channel is None:
+            if time.monotonic() > until:
+                raise Unavailable("broker")
+            eventlet.sleep(0.01)
+        number = str(next(self._numbers))
+        event = self._pending[number] = Event()
+        try:
+            _request(self._channel, service, method, kwargs, number, timeout)
+            with eventlet.Timeout(max(until - time.monotonic(), 0.001), exception=False):
+                document = event.wait()
+                return _result(document)
+        except broker.TROUBLE as trouble:
+            raise Unavailable("broker") from trouble
+        finally:
+            self._pending.pop(number, None)
+        raise Unavailable(service)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                connection = broker.connect(self._amqp_uri)
+                try:
+                    channel = _reply_channel(connection, self._on_reply, self._on_return)
+                    self._channel = channel
+                    _drain(connection, lambda: self._stopping)
+                finally:
+                    self._channel = None
+                    broker.close(connection)
+            except broker.TROUBLE as trouble:
+                log.info("rpc-client-reconnects", reason=type(trouble).__name__)
+            self._fail_pending()
+            eventlet.sleep(0.2)
+
+    def _on_reply(self, message: Any) -> None:
+        event = self._pending.pop(message.properties.get("correlation_id", ""), None)
+        if event is not None:
+            event.send(orjson.loads(message.body))
+
+    def _on_return(self, _reason: Any, _exchange: str, _key: str, message: Any) -> None:
+        event = self._pending.pop(message.properties.get("correlation_id", ""), None)
+        if event is not None:
+            event.send(_UNKNOWN)
+
+    def _fail_pending(self) -> None:
+        for number in list(self._pending):
+            event = self._pending.pop(number, None)
+            if event is not None:
+                event.send(_LOST)
+
+
+_UNKNOWN = {"error": {"exc_type": "Unavailable", "value": "unknown-service"}}
+_LOST = {"error": {"exc_type": "Unavailable", "value": "broker"}}
+
+
+def _result(document: dict[str, Any]) -> Any:
+    if document.get("error"):
+        raise raised(document["error"])
+    return document["result"]
+
+
+def _reply_channel(connection: Any, on_reply: Callable[[Any], None], on_return: Callable[..., None]) -> Any:
+    channel = connection.channel()
+    channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+    channel.events["basic_return"].add(on_return)
+    channel.basic_consume(REPLY_TO, no_ack=True, callback=on_reply)
+    return channel
+
+
+def _request(
+    channel: Any, service: str, method: str, kwargs: dict[str, Any], number: str, timeout: float, command: str = ""
+) -> None:
+    milliseconds = max(int(timeout * 1000), 1)
+    headers = {"certtrack.deadline": str(int(time.time() * 1000) + milliseconds)}
+    if command:
+        headers["certtrack.command"] = command
+    message = amqp.Message(
+        orjson.dumps({"args": [], "kwargs": kwargs}, default=str),
+        content_type="application/json",
+        content_encoding="utf-8",
+        delivery_mode=1,
+        expiration=str(milliseconds),
+        reply_to=REPLY_TO,
+        correlation_id=number,
+        application_headers=headers,
+    )
+    channel._basic_publish(  # noqa: SLF001  no confirm is wanted: the reply is one
+        message, exchange=EXCHANGE, routing_key=f"{service}.{method}", mandatory=True
+    )
+
+
+class BlockingCaller:
+    """Calls from an ordinary process, such as the operators' command; one call at a time."""
+
+    def __init__(self, amqp_uri: str) -> None:
+        self._amqp_uri = amqp_uri
+        self._lock = threading.Lock()
+
+    def call(self, service: str, method: str, *, timeout: float = 5.0, command: str = "", **kwargs: Any) -> Any:
+        """The result; raises Unavailable after `timeout` seconds, or the typed error of the other side."""
+        replies: list[dict[str, Any]] = []
+        with self._lock:
+            try:
+                connection = broker.connect(self._amqp_uri)
+                try:
+                    channel = _reply_channel(
+                        connection,
+                        lambda message: replies.append(orjson.loads(message.body)),
+                        lambda *_: replies.append(_UNKNOWN),
+                    )
+                    _request(channel, service, method, kwargs, "1", timeout, command)
+                    until = time.monotonic() + timeout
+                    while not replies:
+                        connection.drain_events(timeout=max(until - time.monotonic(), 0.001))
+                finally:
+                    broker.close(connection)
+            except TimeoutError as late:
+                raise Unavailable(service) from late
+            except broker.TROUBLE as trouble:
+                raise Unavailable("broker") from trouble
+        return _result(replies[0])

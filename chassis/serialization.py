@@ -1,0 +1,52 @@
+"""Events to JSON and back: one converter for stored facts, public events and states."""
+
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, get_type_hints
+
+import cattrs
+import orjson
+
+from chassis.decider import Sealed
+
+_CONVERTER = cattrs.Converter(forbid_extra_keys=False)
+
+
+def _exactly(value: Any, kind: type) -> Any:
+    """Nothing is coerced: a wrong type in a stored or received event is an error, not the text "None"."""
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
+    return value
+
+
+for _kind in (str, int, bool):
+    _CONVERTER.register_structure_hook(_kind, _exactly)
+_CONVERTER.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+_CONVERTER.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+
+
+def to_json(event: Any) -> bytes:
+    """The event's fields as JSON; dates and moments in ISO 8601."""
+    return orjson.dumps(event)
+
+
+def from_plain(kind: type, fields: Mapping[str, Any]) -> Any:
+    """The event of this class from its parsed JSON; unknown fields are ignored, so producers may add some."""
+    return _CONVERTER.structure(fields, kind)
+
+
+_KNOWN: dict[type, tuple[str, ...]] = {}
+
+
+def sealed_fields(kind: type) -> tuple[str, ...]:
+    """Names of the fields of an event class that hold sealed text; a contract's own NewType `Sealed` counts too."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(name for name, hint in get_type_hints(kind).items() if _is_sealed(hint))
+    return _KNOWN[kind]
+
+
+def _is_sealed(hint: Any) -> bool:
+    if isinstance(hint, types.UnionType):
+        return any(_is_sealed(part) for part in hint.__args__)
+    return hint is Sealed or getattr(hint, "__name__", "") == "Sealed"
