@@ -1,0 +1,84 @@
+"""What the identity service tells about accounts; names and addresses travel sealed, and never to partners."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from contracts.envelope import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRegistered:
+    """A person created an account."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AccountRegistered"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMapped:
+    """The account and the candidate's record were joined."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AccountMapped"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileCompleted:
+    """All required personal fields are filled for the first time."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "ProfileCompleted"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountErased:
+    """The candidate's key was destroyed; personal fields can never be read again."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AccountErased"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    erased_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameChanged:
+    """The candidate's legal name was set or changed."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "NameChanged"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = True
+
+    candidate_id: str
+    name: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChanged:
+    """The candidate's mailing address was set or changed."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AddressChanged"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = True
+
+    candidate_id: str
+    country: str
+    address: Sealed
