@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import orjson
 from sqlalchemy import JSON, Connection, Table, and_, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
 
 Row: TypeAlias = dict[str, Any]
 
@@ -75,8 +76,11 @@ class Bulk:
         cursor = self._connection.connection.cursor()
         columns = {name: [row[name] for row in rows] for name in rows[0]}
         for name, values in columns.items():
-            if isinstance(table.c[name].type, JSON):
+            type_ = table.c[name].type
+            if isinstance(type_, JSON):
                 columns[name] = [None if value is None else orjson.dumps(value).decode() for value in values]
+            elif isinstance(type_, TypeDecorator):
+                columns[name] = [type_.process_bind_param(value, _POSTGRESQL) for value in values]
         self._statements.append(cursor.mogrify(sql, columns))
         cursor.close()
 

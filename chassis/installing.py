@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, inspect, select
 
 from chassis.database import Database
 from chassis.errors import StartRefused
@@ -36,7 +36,8 @@ def install(database: Database, source: str, partitions: int) -> None:
 def check(database: Database, source: str, partitions: int) -> str:
     """The epoch of an installed database; raises StartRefused when it is missing or another one's."""
     with database.read() as connection:
-        row = connection.execute(select(installation)).one_or_none()
+        migrated = inspect(connection).has_table(installation.name)
+        row = connection.execute(select(installation)).one_or_none() if migrated else None
         if row is None:
             raise StartRefused(f"the database of {source} is not installed; run `certtrack migrate`")
         _check(row.source, row.partitions, source, partitions)

@@ -40,7 +40,8 @@ def configure(service: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger(service).setLevel(logging.INFO)
+    for ours in ("chassis", "services", "gateway"):
+        logging.getLogger(ours).setLevel(logging.INFO)
     for noisy in ("nameko", "amqp", "kombu"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     structlog.contextvars.clear_contextvars()

@@ -25,6 +25,8 @@ class Moment(TypeDecorator[datetime]):
         """Refuse naive moments; SQLite keeps no zone, so it gets UTC without one."""
         if value is None:
             return None
+        if value.tzinfo is None:
+            raise ValueError("a naive moment: it needs a time zone")
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 

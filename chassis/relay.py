@@ -12,7 +12,7 @@ from chassis import broker, outbox
 from chassis.command_handling import Unit
 from chassis.committer import Committer
 from chassis.database import Database
-from chassis.errors import Failure
+from chassis.errors import Failure, Unavailable
 from chassis.leader import Leadership
 from chassis.projections import Rows
 from chassis.tables import relay_marks
@@ -49,7 +49,12 @@ class Relay:
         self._kicked.set()
 
     def hold(self, partition: int, milliseconds: int) -> int:
-        """Publish nothing of a partition for a while; gives the last sequence sent. Nothing is in flight then."""
+        """Publish nothing of a partition for a while; gives the last sequence sent. Nothing is in flight then.
+
+        Raises Unavailable where another replica is the one that relays: ask again.
+        """
+        if not self.connected:
+            raise Unavailable("relays-elsewhere")
         with self._publishing:
             self._held_until[partition] = time.monotonic() + milliseconds / 1000
             return self._sent().get(partition, 0)

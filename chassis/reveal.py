@@ -51,26 +51,25 @@ class Revealer:
         if self._keys is None:
             return
         now = time.monotonic()
-        missing = {
-            subject for event, subject in events if sealed_fields(type(event)) and not self._is_kept(subject, now)
-        }
+        missing = {subject for event, subject in events if _boxes(event) and not self._is_kept(subject, now)}
         if missing:
             raise KeysNeeded(missing)
 
     def revealed(self, event: Any, subject: str) -> Mapping[Sealed, str | None]:
-        """Clear text by sealed field of an event whose key is at hand; None where the candidate was erased."""
-        names = sealed_fields(type(event))
-        if not names or self._keys is None:
+        """Clear text by sealed field; None where the candidate was erased. Raises KeysNeeded without the key at hand."""
+        boxes = _boxes(event)
+        if not boxes or self._keys is None:
             return {}
+        if subject not in self._kept:  # dropped since it was required: the candidate was erased, or the cache was full
+            raise KeysNeeded({subject})
         key = self._kept[subject][1]
-        boxes = [box for name in names if (box := getattr(event, name)) is not None]
         return {box: self._open(key, subject, box) for box in boxes}
 
     def opened(self, facts: list[Fact]) -> list[Fact]:
         """Stored facts with their sealed fields opened; fetches keys, so it may raise Unavailable."""
-        self.fetch({fact.subject for fact in facts if sealed_fields(type(fact.event))})
+        self.fetch({fact.subject for fact in facts if _boxes(fact.event)})
         return [
-            replace(fact, revealed=self.revealed(fact.event, fact.subject)) if sealed_fields(type(fact.event)) else fact
+            replace(fact, revealed=self.revealed(fact.event, fact.subject)) if _boxes(fact.event) else fact
             for fact in facts
         ]
 
@@ -87,3 +86,8 @@ class Revealer:
     def _is_kept(self, candidate_id: str, now: float) -> bool:
         kept = self._kept.get(candidate_id)
         return kept is not None and kept[0] > now
+
+
+def _boxes(event: Any) -> list[Sealed]:
+    """The sealed texts that an event really carries."""
+    return [box for name in sealed_fields(type(event)) if (box := getattr(event, name)) is not None]

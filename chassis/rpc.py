@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import amqp
 import eventlet
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 EXCHANGE = "nameko-rpc"
 REPLY_TO = "amq.rabbitmq.reply-to"
 TYPED = (Rejected, Failure)
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +200,9 @@ class Rpc(Entrypoint):  # type: ignore[misc]  # nameko ships no types
         self.container.spawn_worker(self, args, kwargs, context_data={"request": request}, handle_result=answered)
 
 
-rpc: Callable[..., Any] = Rpc.decorator
+def rpc(method: Method) -> Method:
+    """Let gateway, services and operators call this method."""
+    return cast("Method", Rpc.decorator(method))
 
 
 def _wire(error: BaseException, kind: str | None) -> dict[str, Any]:

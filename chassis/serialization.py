@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import cattrs
 import orjson
@@ -47,6 +47,6 @@ def sealed_fields(kind: type) -> tuple[str, ...]:
 
 
 def _is_sealed(hint: Any) -> bool:
-    if isinstance(hint, types.UnionType):
-        return any(_is_sealed(part) for part in hint.__args__)
+    if get_origin(hint) in {Union, types.UnionType}:
+        return any(_is_sealed(part) for part in get_args(hint))
     return hint is Sealed or getattr(hint, "__name__", "") == "Sealed"

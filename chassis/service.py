@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import eventlet
 from nameko.extensions import DependencyProvider, Entrypoint
@@ -18,7 +18,7 @@ from chassis.errors import Unavailable
 from chassis.frame import AT_LEAST_SECONDS, LEASE_SECONDS, Frame, Plan
 from chassis.health import serve_health
 from chassis.projections import Rows
-from chassis.rpc import Request, Rpc, rpc
+from chassis.rpc import Method, Request, Rpc, rpc
 from chassis.sealing import seal, subkey, unseal
 from chassis.settings import Settings
 from chassis.subscription import Subscribe, Subscription, subscribe
@@ -37,7 +37,9 @@ class EffectHandler(Entrypoint):  # type: ignore[misc]  # nameko ships no types
         super().__init__(**options)
 
 
-effect_handler: Callable[..., Any] = EffectHandler.decorator
+def effect_handler(kind: str) -> Callable[[Method], Method]:
+    """Let this method perform effects of one kind."""
+    return cast("Callable[[Method], Method]", EffectHandler.decorator(kind))
 
 
 class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types

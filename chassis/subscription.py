@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import eventlet
 import orjson
@@ -13,8 +13,10 @@ from chassis import broker, outbox
 from chassis.applying import Applying, Place, Stopped
 from chassis.command_handling import CursorMoved
 from chassis.errors import Failure, Unavailable
+from chassis.rpc import Method
 
 log = structlog.get_logger()
+
 
 BATCH = 400
 IDLE_SECONDS = 2.0
@@ -72,7 +74,9 @@ class Subscribe(Entrypoint):  # type: ignore[misc]  # nameko ships no types
         self.subscription.register(self.event, self)
 
 
-subscribe: Callable[..., Any] = Subscribe.decorator
+def subscribe(event: type) -> Callable[[Method], Method]:
+    """Tell this method every event of a contract class."""
+    return cast("Callable[[Method], Method]", Subscribe.decorator(event))
 
 
 class Feed:
