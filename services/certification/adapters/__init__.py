@@ -1,0 +1,1 @@
+"""Where certification meets what it does not own: the programme's catalogue and files with histories."""

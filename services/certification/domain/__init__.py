@@ -1,0 +1,1 @@
+"""Decisions about certifications; plain Python only."""

@@ -1,0 +1,151 @@
+"""The programme as a value: exams, certifications, what earns them, what renews them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+Kit: TypeAlias = Literal["none", "certificate", "plaque"]
+EXPERT = "expert"
+LAB_ROLE = "expert_lab"
+
+
+class CatalogueError(ValueError):
+    """The catalogue contradicts itself; the message names the file, the entry and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A step of the ladder; the rank decides cascades, points are what a renewal at this level takes (R-C2)."""
+
+    id: str
+    rank: int
+    earns_credits: bool
+    points_required: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam:
+    """An exam and what a pass of it is worth towards renewing a certification of each rank (R-C2)."""
+
+    code: str
+    role: str
+    points: tuple[int, ...]
+    renews_own: bool = False
+    """Whether a pass renews the certification that it earns, whatever the points say."""
+
+    @property
+    def is_lab(self) -> bool:
+        """Whether even a failed sitting counts as an attempt (R-Q3)."""
+        return self.role == LAB_ROLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedName:
+    """How a certification is called from `starts_on` on; None means always."""
+
+    starts_on: date | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifying:
+    """An exam that fills a group; with `pass_until`, only passes up to that day do (R-Q5)."""
+
+    exam: str
+    pass_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A part of a requirement: one pass of any of these exams fills it."""
+
+    id: str
+    exams: tuple[Qualifying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """Every group filled, the newest pass at most `window_years` after the oldest (R-Q2).
+
+    With `first_lab_months` the groups are a qualifier and a lab, in this order of time (R-Q3).
+    """
+
+    groups: tuple[Group, ...]
+    window_years: int | None = None
+    first_lab_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certification:
+    """A title that can be earned; names ascend by their first day, `retired_on` is the last day of earning (R-K4)."""
+
+    id: str
+    abbreviation: str
+    group: str
+    level: Level
+    track: str
+    validity_years: int | None
+    """None: never expires (R-V5)."""
+    kit: Kit
+    pdf: bool
+    retired_on: date | None
+    names: tuple[DatedName, ...]
+    requirement: Requirement
+    own_exams: frozenset[str] = frozenset()
+    """Exams that are worth a renewal of this certification alone."""
+
+    def name_on(self, day: date) -> str:
+        """The full name in force on that day; before the first, the first."""
+        started = [dated.name for dated in self.names if dated.starts_on is None or dated.starts_on <= day]
+        return started[-1] if started else self.names[0].name
+
+    def is_retired_on(self, day: date) -> bool:
+        """Whether it can neither be earned nor renewed any more."""
+        return self.retired_on is not None and day > self.retired_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditRules:
+    """Continuing education: days to claim (R-CE3) and years that a credit lives (R-CE8)."""
+
+    claim_days: int
+    lifetime_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmeritusRules:
+    """When emeritus may be granted, how long a term is, how early the next may be asked for (R-E1)."""
+
+    eligible_after_years: int
+    term_months: int
+    reapply_months: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Catalogue:
+    """One version of the programme; compared by identity, because there is one instance per version."""
+
+    version: str
+    levels: tuple[Level, ...]
+    """By rank."""
+    exams: Mapping[str, Exam]
+    certifications: Mapping[str, Certification]
+    credit_rules: CreditRules
+    emeritus_rules: EmeritusRules
+
+    @cached_property
+    def filled_by(self) -> Mapping[str, tuple[Certification, ...]]:
+        """The certifications to whose requirement an exam can contribute, by exam code."""
+        found: dict[str, dict[str, Certification]] = {}
+        for certification in self.certifications.values():
+            for group in certification.requirement.groups:
+                for qualifying in group.exams:
+                    found.setdefault(qualifying.exam, {})[certification.id] = certification
+        return {exam: tuple(by_id.values()) for exam, by_id in found.items()}
+
+    @cached_property
+    def in_parts(self) -> tuple[Certification, ...]:
+        """The certifications that take more than one pass, so that they can be in progress."""
+        return tuple(each for each in self.certifications.values() if len(each.requirement.groups) > 1)

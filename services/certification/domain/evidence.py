@@ -1,0 +1,57 @@
+"""What a candidate's record is folded from; each piece says on which day the platform learnt it (`known_on`)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """An exam taken and its result; a failed one matters only as a lab attempt (R-Q3)."""
+
+    result_id: str
+    exam: str
+    taken_on: date
+    passed: bool
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """A result taken back: the sitting counts as if it had never been (R-X1)."""
+
+    result_id: str
+    revoked_on: date
+    reason: str
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """An approved claim of continuing-education credits for one item; R-CE1 to R-CE8 decide whether it counts."""
+
+    item: str
+    credits: int
+    completed_on: date
+    submitted_on: date
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A blanket decision: what is active on `extended_on` is valid some days longer (R-V6)."""
+
+    days: int
+    extended_on: date
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmeritusGrant:
+    """Emeritus status was granted and paid for another term (R-E1)."""
+
+    granted_on: date
+    known_on: date
+
+
+Evidence: TypeAlias = Sitting | Revocation | Credits | Extension | EmeritusGrant

@@ -1,0 +1,56 @@
+"""The fold R-F: from a candidate's evidence, the catalogue and a day to the record; pure, and the same for any order.
+
+Where the rules are silent, the choices are written down in docs/decisions/0010-fold-judgements.md.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.certification.domain.catalogue import Catalogue
+from services.certification.domain.evidence import Evidence, Revocation, Sitting
+from services.certification.domain.standing import Record, Standing
+from services.certification.domain.timeline import timeline_of
+from services.certification.domain.walk import Walk, walk
+
+
+def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Record:
+    """Fold what is known on `today`; evidence with a later `known_on` is not there yet (R-O1, R-O3). Never raises."""
+    known = [piece for piece in evidence if piece.known_on <= today]
+    revocations = [piece for piece in known if isinstance(piece, Revocation)]
+    end = _walked(known, revocations, catalogue)
+    standings = _revoked(known, revocations, catalogue)
+    standings.update((name, title.standing()) for name, title in end.titles.items())
+    return Record(
+        standings=standings,
+        spans=end.spans(today),
+        balance=end.credits.balance_from(today, end.credits_usable_until(today)),
+        refused=end.refused,
+        first_expert_on=end.first_expert_on,
+    )
+
+
+def _walked(known: Iterable[Evidence], revocations: Iterable[Revocation], catalogue: Catalogue) -> Walk:
+    void = {revocation.result_id for revocation in revocations}
+    return walk(timeline_of(known, void, catalogue), catalogue)
+
+
+def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Catalogue) -> dict[str, Standing]:
+    """What was held on each day on which a revocation became known, as it was then (R-X1): one more walk per day.
+
+    Whoever calls puts what is still held over it; what remains was held only by passes that are void now.
+    """
+    sat = {piece.result_id for piece in known if isinstance(piece, Sitting)}
+    standings: dict[str, Standing] = {}
+    for day in sorted({piece.known_on for piece in revocations if piece.result_id in sat}):
+        earlier = [piece for piece in revocations if piece.known_on < day]
+        held = _walked((piece for piece in known if piece.known_on <= day), earlier, catalogue).titles
+        cause = min((piece for piece in revocations if piece.known_on == day and piece.result_id in sat), key=_identity)
+        standings.update(
+            (name, Standing(holdings=(title.holding(),), revoked_on=cause.revoked_on, reason=cause.reason))
+            for name, title in held.items()
+        )
+    return standings
+
+
+def _identity(revocation: Revocation) -> tuple[str, date, str]:
+    return (revocation.result_id, revocation.revoked_on, revocation.reason)

@@ -1,0 +1,26 @@
+"""Which candidates have a record."""
+
+from sqlalchemy import Column, Connection, String, Table, select
+
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.certification.domain.facts import CreditsRecorded, ExamEvidenceRecorded
+from services.certification.projections import METADATA
+
+table = Table("recorded_candidates", METADATA, Column("candidate_id", String(60), primary_key=True))
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """A row per candidate with evidence."""
+    match fact.event:
+        case ExamEvidenceRecorded() | CreditsRecorded():
+            rows.put(table, candidate_id=fact.subject)
+
+
+PROJECTION = Projection(name="candidates", tables=(table,), project=project)
+
+
+def page(connection: Connection, *, after: str = "", limit: int = 200) -> list[str]:
+    """One page of ids, ascending from `after` on."""
+    wanted = select(table.c.candidate_id).where(table.c.candidate_id > after).order_by(table.c.candidate_id)
+    return list(connection.execute(wanted.limit(limit)).scalars())

@@ -1,0 +1,75 @@
+"""Which certifications expire soon (F3.5)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Column, Connection, Date, Index, String, Table, select
+
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.certification.domain.facts import (
+    CertificationEarned,
+    CertificationExpired,
+    CertificationExpiryCorrected,
+    CertificationExtended,
+    CertificationRecertified,
+    CertificationReinstated,
+    CertificationRevoked,
+)
+from services.certification.projections import METADATA
+
+table = Table(
+    "certification_expirations",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("certification", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("expires_on", Date, nullable=False),
+    Index("certification_expirations_day", "candidate_id", "expires_on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expiration:
+    """A certification and its last day."""
+
+    certification: str
+    name: str
+    expires_on: date
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """A row per certification whose end is to come; one without an end has none (R-V5)."""
+    match fact.event:
+        case CertificationEarned(expires_on=None):
+            pass
+        case (
+            CertificationEarned(heading=heading, expires_on=day)
+            | CertificationRecertified(heading=heading, expires_on=day)
+            | CertificationExtended(heading=heading, expires_on=day)
+            | CertificationExpiryCorrected(heading=heading, expires_on=day)
+            | CertificationReinstated(heading=heading, expires_on=day)
+        ):
+            rows.put(
+                table,
+                candidate_id=fact.subject,
+                certification=heading.certification,
+                name=heading.name,
+                expires_on=day,
+            )
+        case CertificationExpired(heading=heading) | CertificationRevoked(heading=heading):
+            rows.drop(table, key=(fact.subject, heading.certification))
+
+
+PROJECTION = Projection(name="expirations", tables=(table,), project=project)
+
+
+def within(connection: Connection, candidate_id: str, *, today: date, days: int) -> list[Expiration]:
+    """What ends from today to some days later, soonest first."""
+    mine = (table.c.candidate_id == candidate_id, table.c.expires_on.between(today, today + timedelta(days=days)))
+    wanted = (
+        select(table.c.certification, table.c.name, table.c.expires_on)
+        .where(*mine)
+        .order_by(table.c.expires_on, table.c.certification)
+    )
+    return [Expiration(*row) for row in connection.execute(wanted)]

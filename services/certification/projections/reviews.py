@@ -1,0 +1,111 @@
+"""Whose record time changes, and when; the daily job reviews those records."""
+
+from datetime import date
+
+from sqlalchemy import Column, Connection, Date, Index, String, Table, or_, select
+
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.certification.domain.facts import (
+    CertificationEarned,
+    CertificationExpired,
+    CertificationExpiryCorrected,
+    CertificationExtended,
+    CertificationProgressed,
+    CertificationProgressForeseen,
+    CertificationProgressLapsed,
+    CertificationProgressMoved,
+    CertificationRecertified,
+    CertificationReinstated,
+    CertificationRevoked,
+    EmeritusGranted,
+    EmeritusLapsed,
+    EndFact,
+    Heading,
+    ProgressFact,
+)
+from services.certification.projections import METADATA
+
+TITLE, PROGRESS = "title", "progress"
+
+table = Table(
+    "record_reviews",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("certification", String(80), primary_key=True),
+    Column("begins_on", Date, nullable=True),
+    Column("ends_on", Date, nullable=True),
+    Index("record_reviews_begin", "begins_on"),
+    Index("record_reviews_end", "ends_on"),
+)
+"""`begins_on` is the first day of something foreseen, `ends_on` the last day of something told."""
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """A row per day that the record waits for."""
+    match fact.event:
+        case CertificationEarned(heading=heading, expires_on=day):
+            rows.drop(table, key=(fact.subject, PROGRESS, heading.certification))
+            _title(rows, fact.subject, heading, day)
+        case (
+            CertificationRecertified(heading=heading, expires_on=day)
+            | CertificationExtended(heading=heading, expires_on=day)
+            | CertificationExpiryCorrected(heading=heading, expires_on=day)
+            | CertificationReinstated(heading=heading, expires_on=day)
+        ):
+            _title(rows, fact.subject, heading, day)
+        case CertificationExpired() | CertificationRevoked() | EmeritusGranted() | EmeritusLapsed() as event:
+            _ended(rows, fact.subject, event)
+        case (
+            CertificationProgressed()
+            | CertificationProgressForeseen()
+            | CertificationProgressMoved()
+            | CertificationProgressLapsed() as event
+        ):
+            _progress(rows, fact.subject, event)
+
+
+def _ended(rows: Rows, candidate_id: str, event: EndFact) -> None:
+    match event:
+        case CertificationExpired(heading=heading) | CertificationRevoked(heading=heading):
+            _title(rows, candidate_id, heading, None)
+        case EmeritusGranted(heading=heading, until=until):
+            _title(rows, candidate_id, heading, until)
+        case EmeritusLapsed(heading=heading, expires_on=expires_on, lapsed_on=lapsed_on):
+            _title(rows, candidate_id, heading, expires_on if lapsed_on <= expires_on else None)
+
+
+def _title(rows: Rows, candidate_id: str, heading: Heading, ends_on: date | None) -> None:
+    key = (candidate_id, TITLE, heading.certification)
+    if ends_on is None:
+        rows.drop(table, key=key)
+    else:
+        rows.put(table, candidate_id=candidate_id, kind=TITLE, certification=heading.certification, ends_on=ends_on)
+
+
+def _progress(rows: Rows, candidate_id: str, event: ProgressFact) -> None:
+    certification = event.heading.certification
+    row = {"candidate_id": candidate_id, "kind": PROGRESS, "certification": certification}
+    match event:
+        case CertificationProgressed(until=until) | CertificationProgressMoved(until=until):
+            rows.put(table, **row, ends_on=until)
+        case CertificationProgressForeseen(since=since):
+            rows.put(table, **row, begins_on=since)
+        case CertificationProgressLapsed():
+            rows.drop(table, key=(candidate_id, PROGRESS, certification))
+
+
+PROJECTION = Projection(name="reviews", tables=(table,), project=project)
+
+
+def due(connection: Connection, today: date, *, after: str = "", limit: int = 200) -> list[str]:
+    """One page of the candidates whose record a review changes, ascending from the id `after` on."""
+    wanted = (
+        select(table.c.candidate_id)
+        .where(or_(table.c.begins_on <= today, table.c.ends_on < today), table.c.candidate_id > after)
+        .distinct()
+        .order_by(table.c.candidate_id)
+        .limit(limit)
+    )
+    return list(connection.execute(wanted).scalars())

@@ -1,0 +1,47 @@
+"""What exam results and their revocations mean for a candidate's record."""
+
+from datetime import date
+
+import contracts
+from services.certification.domain.catalogue import Catalogue
+from services.certification.domain.record import Command, RecordExam, RevokeExam
+
+
+def on_exam_passed(event: contracts.ExamPassed, today: date, catalogue: Catalogue) -> list[tuple[str, Command]]:
+    """Every pass is evidence, also of an exam that only a later catalogue knows."""
+    return [(event.candidate_id, _record(event, today, catalogue, passed=True))]
+
+
+def on_exam_failed(event: contracts.ExamFailed, today: date, catalogue: Catalogue) -> list[tuple[str, Command]]:
+    """Failed labs are attempts (R-Q3); other failures change nothing here."""
+    exam = catalogue.exams.get(event.exam)
+    if exam is None or not exam.is_lab:
+        return []
+    return [(event.candidate_id, _record(event, today, catalogue, passed=False))]
+
+
+def on_exam_result_revoked(
+    event: contracts.ExamResultRevoked, today: date, catalogue: Catalogue
+) -> list[tuple[str, Command]]:
+    """Whatever the result was: it counts as never there (R-X1)."""
+    command = RevokeExam(
+        result_id=event.result_id,
+        revoked_on=event.revoked_on,
+        reason=event.reason,
+        today=today,
+        catalogue=catalogue,
+    )
+    return [(event.candidate_id, command)]
+
+
+def _record(
+    event: contracts.ExamPassed | contracts.ExamFailed, today: date, catalogue: Catalogue, *, passed: bool
+) -> RecordExam:
+    return RecordExam(
+        result_id=event.result_id,
+        exam=event.exam,
+        taken_on=event.taken_on,
+        passed=passed,
+        today=today,
+        catalogue=catalogue,
+    )

@@ -1,0 +1,111 @@
+"""Between the wire and certification's commands and views."""
+
+from marshmallow import Schema, fields, validate
+
+PRINTABLE = validate.Regexp(r"[\x20-\x7e]+\Z", error="Only printable ASCII characters.")
+
+
+def _id(length: int) -> fields.String:
+    return fields.String(required=True, validate=[validate.Length(1, length), PRINTABLE])
+
+
+class Candidate(Schema):
+    """Whose record."""
+
+    candidate_id = _id(60)
+
+
+class RecordClaim(Candidate):
+    """An approved claim: the item, its credits (1 to 64, R-CE9) and its three days."""
+
+    item = _id(60)
+    credits = fields.Integer(required=True, strict=True, validate=validate.Range(1, 64))
+    completed_on = fields.Date(required=True)
+    submitted_on = fields.Date(required=True)
+    decided_on = fields.Date(required=True)
+
+
+class GrantEmeritus(Candidate):
+    """From which day a term is granted."""
+
+    granted_on = fields.Date(required=True)
+
+
+class Page(Schema):
+    """Which candidates an operators' job goes through in one call: those after an id, so many of them."""
+
+    after = fields.String(load_default="", validate=validate.Length(max=60))
+    limit = fields.Integer(load_default=200, strict=True, validate=validate.Range(1, 1000))
+
+
+class ExtendAll(Page):
+    """By how many days what is active on a day is extended."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 730))
+    on = fields.Date(required=True)
+
+
+class ReviewAll(Page):
+    """The day to review by; none means today."""
+
+    today = fields.Date(load_default=None, allow_none=True)
+
+
+class History(Candidate):
+    """Which page of the history."""
+
+    page = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
+    page_size = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
+
+
+class Expirations(Candidate):
+    """How far to look ahead."""
+
+    within_days = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3660))
+
+
+class StatusLine(Schema):
+    """One line of the status view, as readers get it (F4.1)."""
+
+    certification = fields.String()
+    name = fields.String()
+    abbreviation = fields.String()
+    group = fields.String()
+    level = fields.String()
+    status = fields.String()
+    active_on = fields.Date()
+    expires_on = fields.Date()
+    emeritus_until = fields.Date()
+    until = fields.Date()
+
+
+class HistoryLine(Schema):
+    """One line of the certification history (F4.5)."""
+
+    on = fields.Date(attribute="happened_on")
+    certification = fields.String()
+    name = fields.String()
+    what = fields.String()
+    old_expires_on = fields.Date()
+    expires_on = fields.Date()
+    reason = fields.String()
+
+
+class Expiration(Schema):
+    """One upcoming expiration."""
+
+    certification = fields.String()
+    name = fields.String()
+    expires_on = fields.Date()
+
+
+candidate = Candidate()
+record_claim = RecordClaim()
+grant_emeritus = GrantEmeritus()
+extend_all = ExtendAll()
+review_all = ReviewAll()
+history = History()
+expirations = Expirations()
+status_line = StatusLine()
+history_line = HistoryLine()
+expiration = Expiration()

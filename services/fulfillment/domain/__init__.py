@@ -1,0 +1,1 @@
+"""What fulfillment decides about kits; plain Python only."""

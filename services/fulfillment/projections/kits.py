@@ -1,0 +1,92 @@
+"""Which kits has this candidate, and what became of them? One row per offer (F8.2, F8.5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Column, Connection, Date, String, Table, select
+
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn, Status
+from services.fulfillment.projections import METADATA
+
+table = Table(
+    "fulfillment_kits",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("kit_id", String(40), primary_key=True),
+    Column("certification", String(60), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("offered_on", Date, nullable=False),
+    Column("claimed_on", Date, nullable=True),
+    Column("order_number", String(40), nullable=True),
+    Column("promise_from", Date, nullable=True),
+    Column("promise_until", Date, nullable=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One kit; the promise is the span of days in which it should arrive (R-G3)."""
+
+    kit_id: str
+    certification: str
+    name: str
+    kind: str
+    status: Status
+    offered_on: date
+    claimed_on: date | None
+    order_number: str | None
+    promise_from: date | None
+    promise_until: date | None
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """One row per offered kit."""
+    match fact.event:
+        case KitOffered() as offered:
+            rows.put(
+                table,
+                candidate_id=fact.subject,
+                kit_id=offered.kit_id,
+                certification=offered.certification,
+                name=offered.name,
+                kind=offered.kind,
+                status="pending",
+                offered_on=offered.offered_on,
+            )
+        case KitClaimed() as claimed:
+            rows.change(
+                table,
+                key=(fact.subject, claimed.kit_id),
+                status="ordered",
+                claimed_on=claimed.claimed_on,
+                order_number=claimed.order_number,
+                promise_from=claimed.promise_from,
+                promise_until=claimed.promise_until,
+            )
+        case KitOfferWithdrawn(kit_id=kit_id):
+            rows.change(table, key=(fact.subject, kit_id), status="withdrawn")
+
+
+PROJECTION = Projection(name="kits", tables=(table,), project=project)
+
+_COLUMNS = tuple(table.c[name] for name in Kit.__dataclass_fields__)
+
+
+def of_candidate(connection: Connection, candidate_id: str) -> list[Kit]:
+    """The candidate's kits, the newest offer first."""
+    mine = (
+        select(*_COLUMNS)
+        .where(table.c.candidate_id == candidate_id)
+        .order_by(table.c.offered_on.desc(), table.c.name, table.c.kit_id)
+    )
+    return [Kit(*row) for row in connection.execute(mine)]
+
+
+def certification_of(connection: Connection, candidate_id: str, kit_id: str) -> str | None:
+    """Which certification brought the kit; None for a kit that this candidate does not have."""
+    mine = select(table.c.certification).where(table.c.candidate_id == candidate_id, table.c.kit_id == kit_id)
+    return connection.execute(mine).scalar_one_or_none()

@@ -1,0 +1,51 @@
+"""Is this certification of the candidate active, and until when? Claims ask."""
+
+from sqlalchemy import Boolean, Column, Connection, Date, String, Table, select
+
+import contracts
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.fulfillment.domain.kits import Standing
+from services.fulfillment.projections import METADATA
+
+table = Table(
+    "fulfillment_standings",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("certification", String(60), primary_key=True),
+    Column("active", Boolean, nullable=False),
+    Column("expires_on", Date, nullable=True),
+)
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """One row per earned certification; emeritus is an honour, not an active status (R-E2)."""
+    match fact.event:
+        case contracts.CertificationEarned(certification=certification, expires_on=day):
+            rows.put(table, candidate_id=fact.subject, certification=certification, active=True, expires_on=day)
+        case contracts.CertificationReinstated(certification=certification, expires_on=day):
+            rows.change(table, key=(fact.subject, certification), active=True, expires_on=day)
+        case (
+            contracts.CertificationRecertified(certification=certification, expires_on=day)
+            | contracts.CertificationExtended(certification=certification, expires_on=day)
+            | contracts.CertificationExpiryCorrected(certification=certification, expires_on=day)
+        ):
+            rows.change(table, key=(fact.subject, certification), expires_on=day)
+        case (
+            contracts.CertificationExpired(certification=certification)
+            | contracts.CertificationRevoked(certification=certification)
+            | contracts.EmeritusGranted(certification=certification)
+            | contracts.EmeritusLapsed(certification=certification)
+        ):
+            rows.change(table, key=(fact.subject, certification), active=False)
+
+
+PROJECTION = Projection(name="standings", tables=(table,), project=project)
+
+
+def of_candidate(connection: Connection, candidate_id: str) -> dict[str, Standing]:
+    """The candidate's standings by certification."""
+    rows = connection.execute(
+        select(table.c.certification, table.c.active, table.c.expires_on).where(table.c.candidate_id == candidate_id)
+    )
+    return {row.certification: Standing(active=row.active, expires_on=row.expires_on) for row in rows}

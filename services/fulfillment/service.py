@@ -1,0 +1,113 @@
+"""Fulfillment's entry points: kits are offered and withdrawn by events, and claimed by candidates."""
+
+from datetime import date
+from typing import Any
+
+import contracts
+from chassis.errors import NotFound
+from chassis.service import Desk, Plan, rpc, subscribe
+from services.fulfillment import reactions, schemas
+from services.fulfillment.announcements import announce
+from services.fulfillment.domain.kits import ClaimKit, Profile, Standing, kits, why_not_claimable
+from services.fulfillment.projections import METADATA, holders, standings
+from services.fulfillment.projections import kits as kit_list
+from services.fulfillment.vocabulary import UPCASTS, VOCABULARY
+
+PLAN = Plan(
+    source="fulfillment",
+    vocabulary=VOCABULARY,
+    upcasts=UPCASTS,
+    announce=announce,
+    projections=(kit_list.PROJECTION, standings.PROJECTION, holders.PROJECTION),
+    metadata=METADATA,
+    reveals=True,
+)
+
+
+class FulfillmentService:
+    """Kits."""
+
+    name = "fulfillment"
+    desk = Desk(PLAN)
+
+    @subscribe(contracts.CertificationEarned)
+    def on_certification_earned(self, event: contracts.CertificationEarned) -> None:
+        """Offer the kit (R-G1)."""
+        for candidate_id, command in reactions.on_certification_earned(event, self.desk.today()):
+            self.desk.handle(kits, candidate_id, command, subject=event.candidate_id)
+
+    @subscribe(contracts.CertificationRevoked)
+    def on_certification_revoked(self, event: contracts.CertificationRevoked) -> None:
+        """Take back what is pending."""
+        for candidate_id, command in reactions.on_certification_revoked(event):
+            self.desk.handle(kits, candidate_id, command, subject=event.candidate_id)
+
+    @subscribe(contracts.AccountErased)
+    def on_account_erased(self, event: contracts.AccountErased) -> None:
+        """Take back what is pending, for good."""
+        for candidate_id, command in reactions.on_account_erased(event):
+            self.desk.handle(kits, candidate_id, command, subject=event.candidate_id)
+        self.desk.frame.revealer.forget(event.candidate_id)
+
+    @subscribe(contracts.CertificationRecertified)
+    @subscribe(contracts.CertificationExtended)
+    @subscribe(contracts.CertificationExpiryCorrected)
+    @subscribe(contracts.CertificationExpired)
+    @subscribe(contracts.CertificationReinstated)
+    @subscribe(contracts.EmeritusGranted)
+    @subscribe(contracts.EmeritusLapsed)
+    def on_standing_changed(self, event: contracts.Event) -> None:
+        """Claims read it from the projections; nothing is decided."""
+
+    @subscribe(contracts.NameChanged)
+    @subscribe(contracts.AddressChanged)
+    @subscribe(contracts.ProfileCompleted)
+    def on_profile_changed(self, event: contracts.Event) -> None:
+        """Claims read it from the projections; nothing is decided."""
+
+    @rpc
+    def claim_kit(self, candidate_id: str, kit_id: str, printed_name: str) -> dict[str, Any]:
+        """Order a pending kit; raises NotFound, or Rejected with the code of what stands in the way (R-G2)."""
+        asked = schemas.claim_kit.load({"candidate_id": candidate_id, "kit_id": kit_id, "printed_name": printed_name})
+        with self.desk.read() as connection:
+            holder = holders.with_complete_profile(connection, candidate_id)
+            certification = kit_list.certification_of(connection, candidate_id, kit_id)
+            standing = standings.of_candidate(connection, candidate_id).get(certification or "")
+        if certification is None:
+            raise NotFound("unknown-kit")
+        command = ClaimKit(
+            kit_id=kit_id,
+            order_number=self._order_number(),
+            today=self.desk.today(),
+            confirmed_name=asked["printed_name"],
+            printed_name=self.desk.seal(candidate_id, asked["printed_name"]),
+            profile=self._profile(candidate_id, holder),
+            standing=standing,
+        )
+        written = self.desk.handle(kits, candidate_id, command, subject=candidate_id)
+        return {"kit_id": kit_id, "order_number": command.order_number, "written": written.mark}
+
+    @rpc
+    def kits(self, candidate_id: str) -> list[dict[str, Any]]:
+        """The candidate's kits, each with whether it can be claimed today and, if not, why (F8.2)."""
+        schemas.candidate.load({"candidate_id": candidate_id})
+        with self.desk.read() as connection:
+            found = kit_list.of_candidate(connection, candidate_id)
+            known = standings.of_candidate(connection, candidate_id)
+            complete = holders.with_complete_profile(connection, candidate_id) is not None
+        today = self.desk.today()
+        return [_line(kit, known.get(kit.certification), complete=complete, today=today) for kit in found]
+
+    def _profile(self, candidate_id: str, holder: holders.Holder | None) -> Profile | None:
+        name = None if holder is None else self.desk.unseal(candidate_id, holder.name)
+        return None if holder is None or name is None else Profile(name=name, address=holder.address)
+
+    def _order_number(self) -> str:
+        """Readable, 50 bits wide, and the same when the command is repeated."""
+        digits = self.desk.new_id("order")
+        return f"ORD-{digits[:5]}-{digits[5:10]}"
+
+
+def _line(kit: kit_list.Kit, standing: Standing | None, *, complete: bool, today: date) -> dict[str, Any]:
+    why_not = why_not_claimable(kit.status, standing, profile_complete=complete, today=today)
+    return {**schemas.kit.dump(kit), "claimable": why_not is None, "why_not": why_not}

@@ -1,0 +1,1 @@
+"""What the identity service decides; plain Python only."""

@@ -1,0 +1,13 @@
+"""Which passwords an account may have."""
+
+from chassis.decider import Rejected
+
+SHORTEST = 12
+"""Characters (F1.6)."""
+
+
+def only_long_passwords(password: str) -> str:
+    """The password as given, if it is long enough; length is counted in characters, whatever their script."""
+    if len(password) < SHORTEST:
+        raise Rejected("password-too-short", shortest=SHORTEST)
+    return password

@@ -1,0 +1,32 @@
+"""Whose log-in is this e-mail? Not a projection: the keyed hash stands in no fact, so that erasure can take it away.
+
+The primary key also decides who was first when two people register one e-mail at the same moment.
+"""
+
+from sqlalchemy import Column, Connection, String, Table, delete, insert, select
+
+from chassis.projections import Rows
+from services.identity.projections import METADATA
+
+table = Table(
+    "email_lookups",
+    METADATA,
+    Column("email_hash", String(64), primary_key=True),
+    Column("candidate_id", String(60), nullable=False, unique=True),
+)
+
+
+def candidate_with(connection: Connection, email_hash: str) -> str | None:
+    """The candidate who logs in with this e-mail."""
+    found = select(table.c.candidate_id).where(table.c.email_hash == email_hash)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def claim(rows: Rows, email_hash: str, candidate_id: str) -> None:
+    """Write down the owner; the transaction fails when the e-mail has one."""
+    rows.execute(insert(table).values(email_hash=email_hash, candidate_id=candidate_id))
+
+
+def forget(rows: Rows, candidate_id: str) -> None:
+    """Remove the look-up of an erased candidate."""
+    rows.execute(delete(table).where(table.c.candidate_id == candidate_id))

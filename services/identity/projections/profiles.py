@@ -1,0 +1,93 @@
+"""Who is this candidate, and where do they live? Rows go with the account (R-P1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import JSON, Boolean, Column, Connection, String, Table, Text, select
+
+from chassis.decider import Fact
+from chassis.projections import Projection, Rows
+from services.identity.domain.account import (
+    AccountErased,
+    AccountRegistered,
+    AddressChanged,
+    NameChanged,
+    ProfileCompleted,
+)
+from services.identity.projections import METADATA
+
+table = Table(
+    "profiles",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("name", Text, nullable=True),
+    Column("first_name", Text, nullable=True),
+    Column("last_name", Text, nullable=True),
+    Column("email", Text, nullable=True),
+    Column("country", String(2), nullable=False),
+    Column("address", JSON, nullable=True),
+    Column("complete", Boolean, nullable=False),
+)
+"""Clear text; a null where the candidate's key was already gone when the fact was applied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the personal pages show; `address` has the fields country, lines, city, state, postal_code."""
+
+    candidate_id: str
+    name: str
+    first_name: str
+    last_name: str
+    email: str
+    country: str
+    address: dict[str, Any] | None
+    complete: bool
+
+
+def project(rows: Rows, fact: Fact) -> None:
+    """Apply one own fact."""
+    key = (fact.subject,)
+    match fact.event:
+        case AccountRegistered() as registered:
+            rows.put(
+                table,
+                candidate_id=fact.subject,
+                first_name=fact.reveal(registered.first_name),
+                last_name=fact.reveal(registered.last_name),
+                email=fact.reveal(registered.email),
+                country=registered.country,
+                complete=False,
+            )
+        case NameChanged(name=name):
+            rows.change(table, key=key, name=fact.reveal(name))
+        case AddressChanged(country=country, address=address):
+            text = fact.reveal(address)
+            rows.change(table, key=key, country=country, address=None if text is None else orjson.loads(text))
+        case ProfileCompleted():
+            rows.change(table, key=key, complete=True)
+        case AccountErased():
+            rows.drop(table, key=key)
+        case _:
+            pass
+
+
+PROJECTION = Projection(name="profiles", tables=(table,), project=project)
+
+
+def of_candidate(connection: Connection, candidate_id: str) -> Profile | None:
+    """The profile; None for an unknown or erased candidate."""
+    row = connection.execute(select(table).where(table.c.candidate_id == candidate_id)).one_or_none()
+    if row is None or row.email is None:
+        return None
+    return Profile(
+        candidate_id=row.candidate_id,
+        name=row.name or "",
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        email=row.email,
+        country=row.country,
+        address=row.address,
+        complete=row.complete,
+    )

@@ -1,0 +1,119 @@
+"""Between the wire and identity's commands and views; unknown fields are refused."""
+
+import unicodedata
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from services.identity.domain.address import Address
+
+COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
+VERSION = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only printable ASCII characters.")
+UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
+ROLES = ("candidate", "provider", "operator")
+
+
+class Text(fields.String):
+    """Words that people typed: composed, trimmed, in one line, without characters that nobody can see."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = " ".join(unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **more)).split())
+        if any(unicodedata.category(character) in UNPRINTABLE or _is_bidi(character) for character in text):
+            raise ValidationError("Characters that cannot be printed are not allowed.")
+        return text
+
+
+def _is_bidi(character: str) -> bool:
+    """Overrides and isolates would let one name look like another; joiners are needed in many scripts."""
+    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+
+
+def _text(longest: int, *, shortest: int = 1) -> Text:
+    return Text(required=True, validate=validate.Length(shortest, longest))
+
+
+class Register(Schema):
+    """The sign-up form (F1.4) with the versions of the documents that were shown (F1.5)."""
+
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+    password = fields.String(required=True, validate=validate.Length(1, 1024))
+    first_name = _text(120)
+    last_name = _text(120)
+    country = fields.String(required=True, validate=COUNTRY)
+    privacy_version = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
+    terms_version = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
+
+
+class LogIn(Schema):
+    """E-mail and password as typed; what cannot be right is refused like what is wrong."""
+
+    email = fields.String(required=True, validate=validate.Length(0, 1024))
+    password = fields.String(required=True, validate=validate.Length(0, 1024))
+
+
+class ChangeAddress(Schema):
+    """The mailing address form (F2.1): one to three lines."""
+
+    country = fields.String(required=True, validate=COUNTRY)
+    lines = fields.List(_text(120, shortest=0), required=True, validate=validate.Length(1, 3))
+    city = _text(120)
+    state = _text(120, shortest=0)
+    postal_code = _text(20, shortest=0)
+
+    @post_load
+    def address(self, data: dict[str, Any], **_: Any) -> Address:
+        """The value object; empty lines fall away, but one must remain."""
+        lines = tuple(line for line in data.pop("lines") if line)
+        if not lines:
+            raise ValidationError("The address needs a line with street and number.", "lines")
+        return Address(lines=lines, **data)
+
+
+class Keys(Schema):
+    """Whose keys a service needs."""
+
+    candidate_ids = fields.List(
+        fields.String(validate=validate.Length(1, 60)), required=True, validate=validate.Length(0, 2000)
+    )
+
+
+class IssueToken(Schema):
+    """For whom an operator makes a token, and for how long: a minute to 30 days."""
+
+    subject = fields.String(required=True, validate=[validate.Length(1, 60), VERSION])
+    roles = fields.List(
+        fields.String(validate=validate.OneOf(ROLES)), required=True, validate=validate.Length(1, len(ROLES))
+    )
+    lifetime_seconds = fields.Integer(required=True, strict=True, validate=validate.Range(60, 30 * 86_400))
+
+
+class AddPartner(Schema):
+    """Which partner may read which events, from when on."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 60))
+    events = fields.List(
+        fields.String(validate=validate.Length(1, 100)), required=True, validate=validate.Length(1, 200)
+    )
+    start = fields.String(required=True, validate=validate.OneOf(["now", "beginning"]))
+
+
+class Profile(Schema):
+    """The personal data of one candidate, as its own pages show them."""
+
+    candidate_id = fields.String()
+    name = fields.String()
+    first_name = fields.String()
+    last_name = fields.String()
+    email = fields.String()
+    country = fields.String()
+    address = fields.Dict(allow_none=True)
+    complete = fields.Boolean()
+
+
+register = Register()
+log_in = LogIn()
+change_address = ChangeAddress()
+keys = Keys()
+issue_token = IssueToken()
+add_partner = AddPartner()
+profile = Profile()

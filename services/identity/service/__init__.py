@@ -1,0 +1,29 @@
+"""Identity's entry points: accounts, sessions and keys, partners, and mail to candidates."""
+
+from chassis.service import Desk, Plan
+from services.identity.announcements import announce
+from services.identity.projections import METADATA, credentials, partners, profiles, sessions
+from services.identity.service.accounts import Accounts
+from services.identity.service.letters import Letters
+from services.identity.service.log_ins import LogIns
+from services.identity.service.partner_registry import Partners
+from services.identity.service.parts import local_keys
+from services.identity.vocabulary import UPCASTS, VOCABULARY
+
+PLAN = Plan(
+    source="identity",
+    vocabulary=VOCABULARY,
+    upcasts=UPCASTS,
+    announce=announce,
+    projections=(profiles.PROJECTION, credentials.PROJECTION, sessions.PROJECTION, partners.PROJECTION),
+    metadata=METADATA,
+    reveals=True,
+    keys=local_keys,
+)
+
+
+class IdentityService(Accounts, LogIns, Letters, Partners):
+    """Who a candidate is."""
+
+    name = "identity"
+    desk = Desk(PLAN)

@@ -1,0 +1,144 @@
+"""Accounts: sign-up, personal data, erasure, and the keys that other services open personal data with."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy.exc import IntegrityError
+
+from chassis.errors import Conflict, NotFound
+from chassis.projections import Rows
+from chassis.service import DeskAtWork, rpc
+from services.identity import schemas
+from services.identity.domain.account import ChangeAddress, EraseAccount, RegisterAccount, account
+from services.identity.domain.address import only_addresses_that_parcels_reach
+from services.identity.domain.password import only_long_passwords
+from services.identity.domain.session import EndSession, session
+from services.identity.projections import emails, profiles, sessions
+from services.identity.service.parts import email_hash, parts_of
+
+
+class Accounts:
+    """A candidate's own data."""
+
+    desk: DeskAtWork
+
+    @rpc
+    def register(
+        self,
+        email: str,
+        password: str,
+        first_name: str,
+        last_name: str,
+        country: str,
+        privacy_version: str,
+        terms_version: str,
+    ) -> dict[str, Any]:
+        """Create an account (F1.4, F1.5); an e-mail has one account, also when two ask at the same moment."""
+        asked = schemas.register.load(
+            {
+                "email": email,
+                "password": password,
+                "first_name": first_name,
+                "last_name": last_name,
+                "country": country,
+                "privacy_version": privacy_version,
+                "terms_version": terms_version,
+            }
+        )
+        only_long_passwords(password)
+        candidate_id = self.desk.new_id("candidate")
+        if parts_of(self.desk.frame).keys.create(candidate_id) is None:
+            raise NotFound("candidate-unknown")  # this very request was answered before, and the person erased since
+        written = self._register(
+            candidate_id, email_hash(self.desk.settings, email), self._registration(candidate_id, asked)
+        )
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    def _registration(self, candidate_id: str, asked: dict[str, Any]) -> RegisterAccount:
+        def sealed(text: str) -> Any:
+            return self.desk.seal(candidate_id, text)
+
+        return RegisterAccount(
+            email=sealed(asked["email"]),
+            email_taken=False,
+            first_name=sealed(asked["first_name"]),
+            last_name=sealed(asked["last_name"]),
+            name=sealed(f"{asked['first_name']} {asked['last_name']}"),
+            password=sealed(parts_of(self.desk.frame).passwords.hashed(asked["password"])),
+            country=asked["country"],
+            privacy_version=asked["privacy_version"],
+            terms_version=asked["terms_version"],
+            at=self.desk.now(),
+        )
+
+    def _register(self, candidate_id: str, wanted: str, command: RegisterAccount) -> Any:
+        """The e-mail's row is written with the facts, so of two registrations at once one fails and asks again."""
+
+        def claim(rows: Rows) -> None:
+            emails.claim(rows, wanted, candidate_id)
+
+        command = replace(command, email_taken=self._is_taken(wanted, candidate_id))
+        try:
+            return self.desk.handle(account, candidate_id, command, subject=candidate_id, also=claim)
+        except (IntegrityError, Conflict):
+            command = replace(command, email_taken=self._is_taken(wanted, candidate_id))
+            if not command.email_taken:
+                raise
+            return self.desk.handle(account, candidate_id, command, subject=candidate_id, also=claim)
+
+    def _is_taken(self, wanted: str, candidate_id: str) -> bool:
+        with self.desk.read() as connection:
+            return emails.candidate_with(connection, wanted) not in {None, candidate_id}
+
+    @rpc
+    def profile(self, candidate_id: str) -> dict[str, Any]:
+        """The personal data (F2.1, F2.7); raises NotFound for an unknown or erased candidate."""
+        return dict(schemas.profile.dump(self._profile(candidate_id)))
+
+    @rpc
+    def change_address(
+        self, candidate_id: str, country: str, lines: Sequence[str], city: str, state: str, postal_code: str
+    ) -> dict[str, Any]:
+        """Replace the mailing address (F2.1), which completes the profile; a P.O. box is refused (F2.2)."""
+        address = schemas.change_address.load(
+            {"country": country, "lines": lines, "city": city, "state": state, "postal_code": postal_code}
+        )
+        only_addresses_that_parcels_reach(address)
+        self._profile(candidate_id)
+        box = self.desk.seal(candidate_id, orjson.dumps(address.as_plain()).decode())
+        command = ChangeAddress(country=address.country, address=box)
+        written = self.desk.handle(account, candidate_id, command, subject=candidate_id)
+        return {"candidate_id": candidate_id, "warnings": list(address.warnings), "written": written.mark}
+
+    @rpc
+    def erase(self, candidate_id: str) -> dict[str, Any]:
+        """Forget the person: key, look-up and clear text go in one transaction with the fact (R-P1)."""
+
+        def forget(rows: Rows) -> None:
+            emails.forget(rows, candidate_id)
+            parts_of(self.desk.frame).keys.destroy(rows, candidate_id)
+
+        with self.desk.read() as connection:
+            open_sessions = sessions.of_candidate(connection, candidate_id)
+        command = EraseAccount(on=self.desk.today())
+        written = self.desk.handle(account, candidate_id, command, subject=candidate_id, also=forget)
+        self.desk.frame.revealer.forget(candidate_id)
+        for session_id in open_sessions:
+            self.desk.handle(session, session_id, EndSession(at=datetime.now(UTC)), subject=candidate_id)
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    @rpc
+    def keys(self, candidate_ids: Sequence[str]) -> dict[str, str | None]:
+        """Data keys in base64 for the services that show personal data; null for an erased candidate."""
+        asked = schemas.keys.load({"candidate_ids": candidate_ids})
+        return parts_of(self.desk.frame).keys.as_text(asked["candidate_ids"])
+
+    def _profile(self, candidate_id: str) -> profiles.Profile:
+        with self.desk.read() as connection:
+            found = profiles.of_candidate(connection, candidate_id)
+        if found is None:
+            raise NotFound("candidate-unknown")
+        return found

@@ -1,0 +1,25 @@
+"""How the identity service's facts are called on disk, now and for ever."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.identity.domain import account, partner, session
+
+VOCABULARY: dict[tuple[str, int], type] = {
+    ("account-registered", 1): account.AccountRegistered,
+    ("name-changed", 1): account.NameChanged,
+    ("password-set", 1): account.PasswordSet,
+    ("account-mapped", 1): account.AccountMapped,
+    ("address-changed", 1): account.AddressChanged,
+    ("profile-completed", 1): account.ProfileCompleted,
+    ("login-succeeded", 1): account.LoginSucceeded,
+    ("login-failed", 1): account.LoginFailed,
+    ("account-erased", 1): account.AccountErased,
+    ("session-started", 1): session.SessionStarted,
+    ("session-extended", 1): session.SessionExtended,
+    ("session-ended", 1): session.SessionEnded,
+    ("partner-added", 1): partner.PartnerAdded,
+    ("partner-removed", 1): partner.PartnerRemoved,
+}
+
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], tuple[str, int, dict[str, Any]]]] = {}

@@ -1,0 +1,1 @@
+"""Owns the sittings of candidates: what the test provider reported, and what was revoked later."""

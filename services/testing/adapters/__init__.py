@@ -1,0 +1,1 @@
+"""Where testing meets what it does not own: the exam catalogue."""

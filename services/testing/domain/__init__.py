@@ -1,0 +1,1 @@
+"""What testing decides about exam results; plain Python only."""

@@ -1,0 +1,1 @@
+"""Public events in, own commands out: exam results come from the test provider alone, so nothing is listened to."""

@@ -1,0 +1,1 @@
+"""Owns what candidates show to others: transcripts and their links, and the verification codes of certifications."""

@@ -1,0 +1,1 @@
+"""What verification decides about transcripts and codes; plain Python only."""

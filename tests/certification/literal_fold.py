@@ -1,0 +1,154 @@
+"""R-F written down a second time, word by word and without a thought of speed, to compare the real fold with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.certification.domain.catalogue import Catalogue, Certification, Requirement
+from services.certification.domain.evidence import Credits, Evidence, Extension, Revocation, Sitting
+
+
+@dataclass
+class Held:
+    certification: Certification
+    active: date
+    expire: date | None
+    cycle_start: date
+
+
+@dataclass
+class Outcome:
+    held: dict[str, Held]
+    ce_start: date
+    credits: list[Credits]
+
+
+def literally(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Outcome:
+    known = [piece for piece in evidence if piece.known_on <= today]
+    void = {piece.result_id for piece in known if isinstance(piece, Revocation)}
+    sittings = [piece for piece in known if isinstance(piece, Sitting) and piece.result_id not in void]
+    passes = [piece for piece in sittings if piece.passed]
+    claims = [piece for piece in known if isinstance(piece, Credits)]
+    extensions = {piece for piece in ((e.extended_on, e.days) for e in known if isinstance(e, Extension))}
+    outcome = Outcome({}, date.min, [])
+    days = {p.taken_on for p in passes} | {c.completed_on for c in claims} | {on for on, _ in extensions}
+    for d in sorted(days):
+        for on, more in sorted(extensions):
+            if on == d:
+                extend(outcome, d, more)
+        if any(p.taken_on == d for p in passes) or any(c.completed_on == d for c in claims):
+            one_day(outcome, catalogue, d, sittings, claims)
+    return outcome
+
+
+def extend(outcome: Outcome, d: date, more: int) -> None:
+    for c in outcome.held.values():
+        if c.expire is not None and c.expire >= d:
+            c.expire += timedelta(days=more)
+
+
+def one_day(outcome: Outcome, catalogue: Catalogue, d: date, sittings: list[Sitting], claims: list[Credits]) -> None:
+    passes = [p for p in sittings if p.passed and p.taken_on <= d]
+    act = [c for c in outcome.held.values() if c.expire is None or c.expire >= d]
+    high = max((rank(c) for c in act), default=-1)
+    for claim in sorted(claims, key=lambda c: -c.credits):
+        in_time = claim.submitted_on <= claim.completed_on + timedelta(days=90)
+        active = any(c.certification.level.earns_credits for c in act)
+        again = any(c.item == claim.item and c.completed_on > outcome.ce_start for c in outcome.credits)
+        if claim.completed_on == d and in_time and active and not again:
+            outcome.credits.append(claim)
+    in_hand = sum(
+        c.credits for c in outcome.credits if c.completed_on > outcome.ce_start and d <= later(c.completed_on, 3)
+    )
+    rec = -1
+    for c in act:
+        if c.expire is None or retired(c, d):
+            continue
+        codes = {p.exam for p in passes if p.taken_on > c.cycle_start}
+        points = sum(worth(catalogue, code, c) for code in codes)
+        if rank(c) == high and c.certification.level.earns_credits:
+            points += in_hand
+        if points >= c.certification.level.points_required:
+            rec = max(rec, rank(c))
+    new = []
+    for certification in catalogue.certifications.values():
+        before = outcome.held.get(certification.id)
+        if before in act or (certification.retired_on and d > certification.retired_on):
+            continue
+        if meets(certification.requirement, passes, sittings, before.active if before else date.min, d):
+            new.append(certification)
+    highest_new = max((c.level.rank for c in new), default=-1)
+    for c in act:
+        if c.expire is not None and not retired(c, d) and (rank(c) <= rec or rank(c) < highest_new):
+            c.expire = max(c.expire, later(d, 3))
+            c.cycle_start = d
+    for certification in new:
+        expire = None if certification.validity_years is None else later(d, 3)
+        outcome.held[certification.id] = Held(certification, d, expire, d)
+    if (rec >= high and rec >= 0) or highest_new > high or (not act and new):
+        outcome.ce_start = d
+
+
+def rank(c: Held) -> int:
+    return c.certification.level.rank
+
+
+def retired(c: Held, d: date) -> bool:
+    return c.certification.retired_on is not None and d > c.certification.retired_on
+
+
+def worth(catalogue: Catalogue, code: str, c: Held) -> int:
+    if catalogue.exams[code].role == "specialist_exam":
+        own = {q.exam for group in c.certification.requirement.groups for q in group.exams}
+        return 40 if code in own else 0
+    return catalogue.exams[code].points[rank(c)]
+
+
+def meets(requirement: Requirement, passes: list[Sitting], sittings: list[Sitting], after: date, d: date) -> bool:
+    """Every way to choose one pass per group."""
+    groups = [
+        [
+            p
+            for p in passes
+            for q in group.exams
+            if p.exam == q.exam and p.taken_on > after and (q.pass_until is None or p.taken_on <= q.pass_until)
+        ]
+        for group in requirement.groups
+    ]
+    choices: list[list[Sitting]] = [[]]
+    for group in groups:
+        choices = [[*choice, p] for choice in choices for p in group]
+    return any(fits(requirement, choice, sittings, d) for choice in choices)
+
+
+def fits(requirement: Requirement, choice: list[Sitting], sittings: list[Sitting], d: date) -> bool:
+    days = [p.taken_on for p in choice]
+    if max(days) != d:
+        return False
+    if requirement.window_years is not None and max(days) > later(min(days), requirement.window_years):
+        return False
+    if requirement.first_lab_months is None:
+        return True
+    qualifier, lab = choice
+    labs = {q.exam for q in requirement.groups[1].exams}
+    if qualifier.taken_on > lab.taken_on:
+        return False
+    first = min(s.taken_on for s in sittings if s.exam in labs and s.taken_on >= qualifier.taken_on)
+    return first <= half_years_later(qualifier.taken_on, 3)
+
+
+def later(day: date, years: int) -> date:
+    if (day.month, day.day) == (2, 29) and (day.year + years) % 4:
+        return date(day.year + years, 2, 28)
+    return day.replace(year=day.year + years)
+
+
+def half_years_later(day: date, times: int) -> date:
+    months = day.month - 1 + 6 * times
+    year, month = day.year + months // 12, months % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError

@@ -1,0 +1,122 @@
+"""Laws of the fold, for any history."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.certification.domain.evidence import Credits, EmeritusGrant, Extension, Revocation, Sitting
+from services.certification.domain.fold import fold
+from services.certification.domain.standing import balance_on
+from tests.certification.examples import CATALOGUE
+from tests.certification.literal_fold import Outcome, later, literally
+
+EXAMS = [
+    "100-150", "800-150", "200-301", "350-401", "300-410", "300-415", "300-420", "LAB-EI", "350-701", "300-730",
+    "350-101", "LAB-WL", "300-435", "350-901", "500-220", "400-007", "LAB-DE",
+]  # fmt: skip
+START = date(2022, 1, 1)
+TIMES = st.integers(0, 365 * 12)
+DAYS = TIMES.map(lambda number: START + timedelta(days=number))
+ANY_DAY = st.dates()
+
+
+@st.composite
+def sittings(draw, days=DAYS):
+    taken_on = draw(days)
+    known_on = taken_on + timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 60, 400]))) if days is DAYS else draw(days)
+    exam = draw(st.sampled_from(EXAMS))
+    return Sitting(
+        result_id=f"r{draw(st.integers(0, 40))}",
+        exam=exam,
+        taken_on=taken_on,
+        passed=draw(st.sampled_from([True, True, True, False])),
+        known_on=known_on,
+    )
+
+
+@st.composite
+def claims(draw, days=DAYS):
+    completed_on = draw(days)
+    submitted_on = completed_on + timedelta(days=draw(st.sampled_from([0, 0, 90, 91]))) if days is DAYS else draw(days)
+    return Credits(
+        item=draw(st.sampled_from("abcdefgh")),
+        credits=draw(st.sampled_from([8, 16, 30, 40, 64])),
+        completed_on=completed_on,
+        submitted_on=submitted_on,
+        known_on=completed_on if draw(st.booleans()) else draw(days),
+    )
+
+
+def evidence(days=DAYS):
+    return st.one_of(
+        sittings(days),
+        sittings(days),
+        sittings(days),
+        claims(days),
+        st.builds(
+            Revocation,
+            result_id=st.integers(0, 40).map(lambda number: f"r{number}"),
+            revoked_on=days,
+            reason=st.just("misconduct"),
+            known_on=days,
+        ),
+        st.builds(Extension, days=st.sampled_from([30, 180]), extended_on=days, known_on=days),
+        st.builds(EmeritusGrant, granted_on=days, known_on=days),
+    )
+
+
+def histories(days=DAYS):
+    return st.lists(evidence(days), max_size=40)
+
+
+@pytest.mark.rule("R-F")
+@pytest.mark.rule("R-O2")
+@given(history=histories(), today=DAYS, shuffle=st.randoms(use_true_random=False))
+def test_order_and_repetition_of_evidence_never_matter(history, today, shuffle):
+    again = history * 2
+    shuffle.shuffle(again)
+    assert fold(again, CATALOGUE, today) == fold(history, CATALOGUE, today)
+
+
+@pytest.mark.rule("R-F")
+@given(history=histories(ANY_DAY), today=ANY_DAY)
+def test_folding_any_history_never_raises(history, today):
+    record = fold(history, CATALOGUE, today)
+    for standing in record.standings.values():
+        assert all(
+            holding.expires_on is None or holding.expires_on >= holding.active_on for holding in standing.holdings
+        )
+
+
+@pytest.mark.rule("R-V2")
+@given(history=histories(), today=DAYS)
+def test_nothing_is_active_after_its_expire_date_nor_expires_before_its_active_date(history, today):
+    for standing in fold(history, CATALOGUE, today).standings.values():
+        expires_on = standing.current.expires_on
+        if standing.status_on(today) == "active" and expires_on is not None:
+            assert today <= expires_on
+        assert expires_on is None or standing.current.active_on <= expires_on
+
+
+@pytest.mark.rule("R-F")
+@settings(max_examples=300)
+@given(history=histories(), today=DAYS)
+def test_the_fold_does_what_the_reference_algorithm_says_word_by_word(history, today):
+    record = fold(history, CATALOGUE, today)
+    wanted = literally(history, CATALOGUE, today)
+    still_held = {title: standing for title, standing in record.standings.items() if standing.revoked_on is None}
+    assert {title: (each.current.active_on, each.current.expires_on) for title, each in still_held.items()} == {
+        title: (each.active, each.expire) for title, each in wanted.held.items()
+    }
+    assert balance_on(record.balance, today) == credits_in_hand(wanted, today)
+
+
+def credits_in_hand(wanted: Outcome, today: date) -> int:
+    """Nothing without an active certification that takes credits; else what is left of the cycle and not too old."""
+    titles = [each for each in wanted.held.values() if each.certification.level.earns_credits and each.expire]
+    if not any(each.expire >= today for each in titles):
+        return 0
+    left = [claim for claim in wanted.credits if claim.completed_on > wanted.ce_start]
+    return sum(claim.credits for claim in left if today <= later(claim.completed_on, 3))

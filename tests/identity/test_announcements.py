@@ -1,0 +1,69 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+import contracts
+from chassis.decider import Fact, Sealed
+from services.identity.announcements import announce
+from services.identity.domain import account, partner, session
+from services.identity.vocabulary import VOCABULARY
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def public(event: object) -> object:
+    return announce(Fact(event=event, source="identity", subject="ada", number=1, recorded_at=NOON))
+
+
+def test_registering_is_public_without_anything_personal():
+    registered = account.AccountRegistered(
+        email=Sealed("box"),
+        first_name=Sealed("box"),
+        last_name=Sealed("box"),
+        country="GB",
+        consents=(),
+        registered_at=NOON,
+    )
+    assert public(registered) == contracts.AccountRegistered(candidate_id="ada", country="GB")
+
+
+def test_names_and_addresses_travel_sealed():
+    named = account.NameChanged(name=Sealed("name box"))
+    moved = account.AddressChanged(country="GB", address=Sealed("address box"))
+    assert public(named) == contracts.NameChanged(candidate_id="ada", name=contracts.Sealed("name box"))
+    assert public(moved) == contracts.AddressChanged(
+        candidate_id="ada", country="GB", address=contracts.Sealed("address box")
+    )
+
+
+@pytest.mark.feature("F1.9")
+@pytest.mark.feature("F1.12")
+@pytest.mark.rule("R-P1")
+def test_mapping_completion_and_erasure_are_public():
+    erased = account.AccountErased(erased_on=date(2026, 11, 23))
+    assert public(account.AccountMapped(outcome="new-candidate")) == contracts.AccountMapped(candidate_id="ada")
+    assert public(account.ProfileCompleted()) == contracts.ProfileCompleted(candidate_id="ada")
+    assert public(erased) == contracts.AccountErased(candidate_id="ada", erased_on=date(2026, 11, 23))
+
+
+PRIVATE = [
+    account.PasswordSet(password=Sealed("box")),
+    account.LoginSucceeded(at=NOON),
+    account.LoginFailed(at=NOON),
+    session.SessionStarted(secret_hash="abc", started_at=NOON, until=NOON),
+    session.SessionExtended(until=NOON),
+    session.SessionEnded(ended_at=NOON),
+    partner.PartnerAdded(name="acme", events=(), start="now", generation=1),
+    partner.PartnerRemoved(name="acme"),
+]
+
+
+@pytest.mark.parametrize("fact", PRIVATE, ids=lambda fact: type(fact).__name__)
+def test_security_and_partners_stay_private(fact):
+    assert public(fact) is None
+
+
+def test_every_fact_has_one_name_on_disk():
+    owners = (account, session, partner)
+    facts = {kind for owner in owners for kind in owner.Event.__args__}
+    assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))
