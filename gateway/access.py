@@ -1,0 +1,92 @@
+"""The authorisation table: every route of the gateway and who may use it."""
+
+from collections.abc import Iterable
+
+from chassis.errors import StartRefused
+
+ANYONE = frozenset({"anyone"})
+CANDIDATE = frozenset({"candidate"})
+PROVIDER = frozenset({"provider"})
+ROLES = ("candidate", "provider", "operator")
+
+TABLE: dict[tuple[str, str], frozenset[str]] = {
+    # operations
+    ("GET", "/health"): ANYONE,
+    ("GET", "/metrics"): ANYONE,
+    # API
+    ("GET", "/api/openapi.json"): ANYONE,
+    ("POST", "/api/v1/accounts"): ANYONE,
+    ("POST", "/api/v1/sessions"): ANYONE,
+    ("POST", "/api/v1/sessions/refresh"): ANYONE,
+    ("DELETE", "/api/v1/sessions"): ANYONE,  # whoever holds the session's secret may end it
+    ("GET", "/api/v1/me"): CANDIDATE,
+    ("DELETE", "/api/v1/me"): CANDIDATE,
+    ("PUT", "/api/v1/me/address"): CANDIDATE,
+    ("GET", "/api/v1/me/dashboard"): CANDIDATE,
+    ("GET", "/api/v1/me/certifications"): CANDIDATE,
+    ("GET", "/api/v1/me/certifications/history"): CANDIDATE,
+    ("GET", "/api/v1/me/certifications/codes"): CANDIDATE,
+    ("GET", "/api/v1/me/exams"): CANDIDATE,
+    ("GET", "/api/v1/me/kits"): CANDIDATE,
+    ("POST", "/api/v1/me/kits/{kit_id}/claim"): CANDIDATE,
+    ("GET", "/api/v1/me/transcripts"): CANDIDATE,
+    ("POST", "/api/v1/me/transcripts"): CANDIDATE,
+    ("POST", "/api/v1/me/transcripts/{transcript_id}/disclosures"): CANDIDATE,
+    ("POST", "/api/v1/me/transcripts/{transcript_id}/disable"): CANDIDATE,
+    ("POST", "/api/v1/me/transcripts/{transcript_id}/enable"): CANDIDATE,
+    ("DELETE", "/api/v1/me/transcripts/{transcript_id}"): CANDIDATE,
+    ("GET", "/api/v1/public/transcripts/{code}"): ANYONE,
+    ("GET", "/api/v1/public/verify/{code}"): ANYONE,
+    ("POST", "/api/provider/v1/results"): PROVIDER,
+    ("POST", "/api/provider/v1/results/{result_id}/revocation"): PROVIDER,
+    # pages
+    ("GET", "/"): ANYONE,
+    ("GET", "/login"): ANYONE,
+    ("POST", "/login"): ANYONE,
+    ("GET", "/login/password"): ANYONE,
+    ("POST", "/login/password"): ANYONE,
+    ("POST", "/logout"): ANYONE,
+    ("GET", "/sign-up"): ANYONE,
+    ("POST", "/sign-up"): ANYONE,
+    ("GET", "/privacy"): ANYONE,
+    ("GET", "/terms"): ANYONE,
+    ("GET", "/home"): CANDIDATE,
+    ("GET", "/personal-info"): CANDIDATE,
+    ("POST", "/personal-info"): CANDIDATE,
+    ("GET", "/personal-info/erase"): CANDIDATE,
+    ("POST", "/personal-info/erase"): CANDIDATE,
+    ("GET", "/testing-history"): CANDIDATE,
+    ("GET", "/certifications"): CANDIDATE,
+    ("GET", "/certifications/history"): CANDIDATE,
+    ("GET", "/kits"): CANDIDATE,
+    ("GET", "/kits/{kit_id}/claim"): CANDIDATE,
+    ("POST", "/kits/{kit_id}/claim"): CANDIDATE,
+    ("GET", "/transcripts"): CANDIDATE,
+    ("GET", "/transcripts/new"): CANDIDATE,
+    ("POST", "/transcripts/new"): CANDIDATE,
+    ("POST", "/transcripts/{transcript_id}/share"): CANDIDATE,
+    ("POST", "/transcripts/{transcript_id}/disable"): CANDIDATE,
+    ("POST", "/transcripts/{transcript_id}/enable"): CANDIDATE,
+    ("POST", "/transcripts/{transcript_id}/delete"): CANDIDATE,
+    ("GET", "/t/{code}"): ANYONE,
+    ("GET", "/verify"): ANYONE,
+    ("GET", "/verify/{code}"): ANYONE,
+}
+
+
+def allowed(method: str, template: str) -> frozenset[str]:
+    """The roles that may use a route; ANYONE needs no log-in."""
+    return TABLE[method, template]
+
+
+def may(roles: Iterable[str], method: str, template: str) -> bool:
+    """Whether somebody with these roles may use the route."""
+    needed = TABLE[method, template]
+    return needed == ANYONE or not needed.isdisjoint(roles)
+
+
+def must_name(routes: Iterable[tuple[str, str]]) -> None:
+    """Refuse to start when a route is missing in the table or the table names one that does not exist."""
+    strange = set(routes) ^ TABLE.keys()
+    if strange:
+        raise StartRefused(f"Routes and authorisation table differ: {sorted(strange)}.")

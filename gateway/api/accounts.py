@@ -1,0 +1,54 @@
+"""Accounts and sessions (F1.1, F1.2, F1.4, F1.5)."""
+
+from chassis.decider import Rejected
+from chassis.errors import Failure, NotFound
+from gateway.api import schemas
+from gateway.api.operation import Answer, Ask, Operation
+
+
+async def register(ask: Ask) -> Answer:
+    """Create an account."""
+    return Answer(await ask.command("identity", "register", **ask.body), 201)
+
+
+async def log_in(ask: Ask) -> Answer:
+    """Open a session."""
+    return Answer(await ask.command("identity", "log_in", **ask.body), 201)
+
+
+async def refresh(ask: Ask) -> Answer:
+    """Exchange the session's secret for a fresh token."""
+    return Answer(await ask.command("identity", "refresh", **ask.body))
+
+
+async def log_out(ask: Ask) -> Answer:
+    """End the session; one that has ended already is fine."""
+    try:
+        await ask.command("identity", "log_out", **ask.body)
+    except (Rejected, NotFound) as error:
+        if isinstance(error, Failure) or error.code == "session-over":
+            return Answer(status=204)
+        raise
+    return Answer(status=204)
+
+
+OPERATIONS = (
+    Operation(
+        method="POST", path="/api/v1/accounts", summary="Create an account", handler=register,
+        body=schemas.NewAccount(), answer=schemas.Account(), status=201, writes=True, visitor=True,
+        also={409: "There is already an account with this e-mail address."},
+    ),
+    Operation(
+        method="POST", path="/api/v1/sessions", summary="Log in", handler=log_in,
+        body=schemas.NewSession(), answer=schemas.Session(), status=201, visitor=True,
+        also={401: "E-mail address or password is not right."},
+    ),
+    Operation(
+        method="POST", path="/api/v1/sessions/refresh", summary="Get a fresh token", handler=refresh,
+        body=schemas.SessionSecret(), answer=schemas.Token(), also={401: "The session has ended."},
+    ),
+    Operation(
+        method="DELETE", path="/api/v1/sessions", summary="Log out", handler=log_out,
+        body=schemas.SessionSecret(), answer=schemas.Empty(), status=204,
+    ),
+)  # fmt: skip

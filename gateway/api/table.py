@@ -1,0 +1,26 @@
+"""All operations of the API, in the order in which they are described."""
+
+from gateway.api import (
+    accounts,
+    certifications,
+    dashboard,
+    exam_results,
+    exams,
+    kits,
+    profile,
+    public,
+    transcripts,
+)
+from gateway.api.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *accounts.OPERATIONS,
+    *profile.OPERATIONS,
+    *dashboard.OPERATIONS,
+    *certifications.OPERATIONS,
+    *exams.OPERATIONS,
+    *kits.OPERATIONS,
+    *transcripts.OPERATIONS,
+    *public.OPERATIONS,
+    *exam_results.OPERATIONS,
+)

@@ -1,0 +1,97 @@
+"""One request's calls to services: they share its deadline, correlation id, command and the caller's own writes."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from chassis.errors import Unavailable
+from gateway import marks, rpc
+from gateway.marks import Mark
+
+BUDGET = 1.8
+"""Seconds in which all calls of one request must be done, so that it is answered within two."""
+
+
+class Caller:
+    """Asks services for one request; `stale` gathers the services that had not caught up."""
+
+    def __init__(
+        self, client: rpc.Client, *, correlation: str = "", traceparent: str = "", at_least: Iterable[Mark] = (),
+        until: float | None = None,
+    ) -> None:  # fmt: skip
+        self.client = client
+        self.correlation = correlation
+        self.traceparent = traceparent or new_traceparent()
+        self.at_least = tuple(at_least)
+        self.until = until or time.monotonic() + BUDGET
+        self.written: tuple[Mark, ...] = ()
+        self.stale: list[str] = []
+        self._command: dict[str, str] = {}
+        self._packed = b""
+
+    @property
+    def left(self) -> float:
+        """Seconds left for this request's calls."""
+        return self.until - time.monotonic()
+
+    def identify(self, command: str, body: str) -> None:
+        """From now on calls carry this command id and hash of the body, so that a repetition acts once."""
+        self._command = {"certtrack.command": command, "certtrack.body": body}
+        self._packed = b""
+
+    def ask(
+        self, service: str, method: str, *, seconds: float = rpc.PATIENCE, **arguments: Any
+    ) -> asyncio.Future[rpc.Reply]:
+        """Send a call; awaiting the future gives the Reply or raises a typed error."""
+        if not self._packed:
+            self._packed = rpc.pack(self._headers())
+        seconds = min(seconds, self.left)
+        return self.client.call(service, method, arguments, headers=self._packed, seconds=seconds)
+
+    async def result(self, service: str, method: str, *, seconds: float = rpc.PATIENCE, **arguments: Any) -> Any:
+        """What the service answered; a stale answer is noted in `stale`."""
+        reply = await self.ask(service, method, seconds=seconds, **arguments)
+        if reply.stale:
+            self.stale.append(service)
+        return reply.result
+
+    def wrote(self, mark: Sequence[Any] | None) -> None:
+        """Note what a command has written; later calls of this request read at least that."""
+        self.written = marks.merge(self.written, marks.of(mark))
+        self.at_least = marks.merge(self.at_least, self.written)
+        self._packed = b""
+
+    async def together(self, **asked: asyncio.Future[rpc.Reply]) -> tuple[dict[str, Any], list[str]]:
+        """Answers of parallel calls by name, None for a service that kept silent, and the names of the silent ones.
+
+        Other typed errors are raised: silence is forgiven, refusals are not.
+        """
+        replies = await asyncio.gather(*asked.values(), return_exceptions=True)
+        answers: dict[str, Any] = {}
+        for name, reply in zip(asked, replies, strict=True):
+            if isinstance(reply, BaseException) and not isinstance(reply, Unavailable):
+                raise reply
+            answers[name] = reply.result if isinstance(reply, rpc.Reply) else None
+            if isinstance(reply, rpc.Reply) and reply.stale:
+                self.stale.append(name)
+        return answers, [name for name, reply in zip(asked, replies, strict=True) if isinstance(reply, Unavailable)]
+
+    def _headers(self) -> dict[str, str]:
+        headers = {
+            "certtrack.deadline": str(int((time.time() + self.left) * 1000)),
+            "certtrack.correlation": self.correlation,
+            "traceparent": self.traceparent,
+        }
+        if self.at_least:
+            headers["certtrack.at_least"] = orjson.dumps([tuple(mark) for mark in self.at_least]).decode()
+        return headers | self._command
+
+
+def new_traceparent() -> str:
+    """A fresh W3C trace context."""
+    number = secrets.token_hex(24)
+    return f"00-{number[:32]}-{number[32:]}-01"

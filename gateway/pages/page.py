@@ -1,0 +1,95 @@
+"""What a page is, and the one way in which each of them is served."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from chassis.decider import Rejected
+from chassis.errors import Failure, Unavailable
+from gateway import access
+from gateway.house import House
+from gateway.pages import cookies
+from gateway.pages.render import error_page
+from gateway.pages.visit import Visit
+from gateway.problems import Problem, problem_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as data; its path names it in the authorisation table."""
+
+    method: str
+    path: str
+    handler: Callable[[Visit], Awaitable[Response]]
+    before_profile: bool = False
+    """It opens although the mailing address is still missing (F1.12)."""
+
+    def route(self, house: House) -> Route:
+        """The page as Starlette serves it."""
+
+        async def endpoint(request: Request) -> Response:
+            request.scope["certtrack.route"] = self.path
+            visit = Visit(house, request, self.path)
+            try:
+                response = await self._answer(visit)
+            except Problem as problem:
+                response = error_page(problem)
+            except (Rejected, Failure) as error:
+                response = error_page(problem_of(error))
+            return visit.finish(response)
+
+        return Route(self.path, endpoint, methods=[self.method])
+
+    async def _answer(self, visit: Visit) -> Response:
+        if access.allowed(self.method, self.path) != access.ANYONE:
+            refusal = await self._admit(visit)
+            if refusal is not None:
+                return refusal
+        if self.method == "POST":
+            await visit.read_form()
+        return await self.handler(visit)
+
+    async def _admit(self, visit: Visit) -> Response | None:
+        if not await visit.recognise():
+            target = visit.request.url.path if self.method == "GET" else "/home"
+            return visit.go("/login", **({"next": target} if target != "/home" else {}))
+        assert visit.principal is not None
+        if not access.may(visit.principal.roles, self.method, self.path):
+            raise Problem(403, "role-missing")
+        if not self.before_profile and not await profile_is_complete(visit):
+            return visit.go("/personal-info")
+        return None
+
+
+async def profile_is_complete(visit: Visit) -> bool:
+    """Whether the mailing address is there (F1.12); remembered for a day, and trusted while identity is silent."""
+    known = cookies.unsigned(visit.house, visit.request, cookies.PROFILE, cookies.PROFILE_SECONDS)
+    if known == visit.candidate_id:
+        return True
+    try:
+        profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
+    except Unavailable:
+        return True
+    if profile["complete"]:
+        remember_complete(visit)
+    return bool(profile["complete"])
+
+
+def remember_complete(visit: Visit) -> None:
+    """Do not ask again for a day."""
+    value = cookies.signed(visit.house, cookies.PROFILE, visit.candidate_id)
+    visit.put(cookies.PROFILE, value, cookies.PROFILE_SECONDS)
+
+
+def routes(house: House, pages: Sequence[Page]) -> list[Route]:
+    """Starlette's routes of these pages."""
+    return [page.route(house) for page in pages]
+
+
+def local(target: str) -> str:
+    """A path on this site to go on to; anything else leads home."""
+    plain = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
+    return target if plain else "/home"

@@ -1,0 +1,104 @@
+"""Personal Info: name and e-mail to read, mailing address to change (F2.1, F2.2, F1.12), account to erase (F2.11)."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from chassis.decider import Rejected
+from chassis.errors import Failure
+from gateway.api import schemas
+from gateway.pages import cookies
+from gateway.pages.forms import NONE, Trouble, load, trouble_of
+from gateway.pages.page import Page, remember_complete
+from gateway.pages.visit import Visit
+from gateway.withdrawals import public_view_follows
+
+ADDRESS = schemas.Address()
+LINES = ("line_1", "line_2", "line_3")
+ENTRIES = ("country", *LINES, "city", "state", "postal_code")
+PRESET_COUNTRY = "US"
+
+
+async def show(visit: Visit) -> Response:
+    """The profile with the address form."""
+    profile = await _profile(visit)
+    return _page(visit, profile, NONE, _entries(profile))
+
+
+async def change(visit: Visit) -> Response:
+    """Save the mailing address."""
+    entered = {name: visit.form.get(name, "").strip() for name in ENTRIES}
+    lines = [entered[name] for name in LINES if entered[name]]
+    document = {name: value for name, value in entered.items() if name not in LINES} | {"lines": lines}
+    data, trouble = load(ADDRESS, document)
+    if not trouble:
+        trouble = await _save(visit, data)
+    if trouble:
+        return _page(visit, await _profile(visit), trouble, entered)
+    remember_complete(visit)
+    return visit.go("/personal-info", notice="address-saved")
+
+
+async def ask_erase(visit: Visit) -> Response:
+    """What erasing means, and the button."""
+    return visit.show("erase", trouble=NONE)
+
+
+async def erase(visit: Visit) -> Response:
+    """Erase the account, and forget this browser."""
+    try:
+        answer = await visit.command("identity", "erase", candidate_id=visit.candidate_id)
+    except (Rejected, Failure) as error:
+        trouble = trouble_of(error)
+        return visit.show("erase", trouble=trouble, status=trouble.status, keep_key=trouble.repeatable)
+    done = await public_view_follows(visit.caller, answer["written"], through=("verification",))
+    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE)
+    return visit.go("/login", notice="erased" if done else "erasing")
+
+
+async def _profile(visit: Visit) -> dict[str, Any]:
+    return dict(await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id))
+
+
+async def _save(visit: Visit, data: dict[str, Any]) -> Trouble:
+    try:
+        await visit.command("identity", "change_address", candidate_id=visit.candidate_id, **data)
+    except (Rejected, Failure) as error:
+        trouble = trouble_of(error)
+        if isinstance(error, Rejected) and error.code == "po-box-address":
+            line = str(error.details.get("line", ""))
+            return Trouble({_field(line, data): trouble.message}, status=trouble.status)
+        return trouble
+    return NONE
+
+
+def _field(line: str, data: dict[str, Any]) -> str:
+    """The form's field that holds the refused line; the service names it by position or by its text."""
+    if line in data["lines"]:
+        return LINES[data["lines"].index(line)]
+    return LINES[int(line) - 1] if line in {"1", "2", "3"} else LINES[0]
+
+
+def _entries(profile: dict[str, Any]) -> dict[str, str]:
+    address = profile.get("address") or {}
+    lines = dict(zip(LINES, [*address.get("lines", []), "", "", ""], strict=False))
+    entries = {name: str(address.get(name) or "") for name in ENTRIES if name not in LINES} | lines
+    return entries | {"country": entries["country"] or PRESET_COUNTRY}
+
+
+def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[str, str]) -> Response:
+    if "lines" in trouble.fields:
+        trouble = Trouble({**trouble.fields, LINES[0]: trouble.fields["lines"]} | {}, trouble.message, trouble.status)
+        del trouble.fields["lines"]
+    return visit.show(
+        "personal_info", profile=profile, trouble=trouble, values=values, status=trouble.status if trouble else 200,
+        keep_key=trouble.repeatable,
+    )  # fmt: skip
+
+
+PAGES = (
+    Page(method="GET", path="/personal-info", handler=show, before_profile=True),
+    Page(method="POST", path="/personal-info", handler=change, before_profile=True),
+    Page(method="GET", path="/personal-info/erase", handler=ask_erase, before_profile=True),
+    Page(method="POST", path="/personal-info/erase", handler=erase, before_profile=True),
+)

@@ -1,0 +1,62 @@
+"""Create account (F1.4), with the documents that are agreed to (F1.5)."""
+
+from starlette.responses import Response
+
+from chassis.decider import Rejected
+from chassis.errors import Failure
+from gateway import idempotency
+from gateway.api import schemas
+from gateway.pages.forms import NONE, Trouble, load, trouble_of
+from gateway.pages.page import Page
+from gateway.pages.visit import Visit
+
+PRIVACY_VERSION, TERMS_VERSION = "2026-11", "2026-11"
+"""Versions of the texts in templates/pages/privacy.html and terms.html; identity records what was agreed to."""
+ASKED = ("email", "first_name", "last_name", "country", "password")
+NEW_ACCOUNT = schemas.NewAccount()
+
+
+async def ask(visit: Visit) -> Response:
+    """The empty form."""
+    return _form(visit, NONE)
+
+
+async def register(visit: Visit) -> Response:
+    """Create the account, then lead to the log-in."""
+    entered = {name: visit.form.get(name, "") for name in ASKED}
+    documents = {"privacy_version": PRIVACY_VERSION, "terms_version": TERMS_VERSION}
+    data, trouble = load(NEW_ACCOUNT, entered | documents)
+    if trouble:
+        return _form(visit, trouble)
+    who = idempotency.visitor(visit.house.keys.visitor, data["email"])
+    try:
+        await visit.command("identity", "register", who=who, **data)
+    except (Rejected, Failure) as error:
+        return _form(visit, trouble_of(error))
+    return visit.go("/login", notice="registered")
+
+
+async def privacy(visit: Visit) -> Response:
+    """The privacy statement."""
+    return visit.show("privacy", version=PRIVACY_VERSION)
+
+
+async def terms(visit: Visit) -> Response:
+    """The site terms."""
+    return visit.show("terms", version=TERMS_VERSION)
+
+
+def _form(visit: Visit, trouble: Trouble) -> Response:
+    values = {name: visit.form.get(name, "") for name in ASKED if name != "password"}
+    return visit.show(
+        "sign_up", trouble=trouble, values=values, privacy_version=PRIVACY_VERSION, terms_version=TERMS_VERSION,
+        status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
+    )  # fmt: skip
+
+
+PAGES = (
+    Page(method="GET", path="/sign-up", handler=ask),
+    Page(method="POST", path="/sign-up", handler=register),
+    Page(method="GET", path="/privacy", handler=privacy),
+    Page(method="GET", path="/terms", handler=terms),
+)
