@@ -1,0 +1,38 @@
+# Everything starts here: `make help`.
+PYTHON ?= python3
+PORT ?= 8080
+DATABASE ?= sqlite
+PYTEST ?= .venv/bin/python -m pytest
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test unit check bench features environment
+
+help: ## list every target
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | while IFS="$$(printf '\t')" read -r name words; do printf '%-12s %s\n' "$$name" "$$words"; done
+
+run: environment ## start everything with the demo programme; options: DATABASE=postgresql PORT=8080
+	@exec .venv/bin/certtrack run --database "$(DATABASE)" --port "$(PORT)" $(ARGS)
+
+test: environment ## prove everything: unit, conformance, journeys, faults, ordering, contracts, deploy
+	@.venv/bin/python -m deploy.prepare_tests
+	$(PYTEST) -rs $(ARGS)
+
+unit: environment ## the tests that need no server, in seconds
+	$(PYTEST) -m "not server" $(ARGS)
+
+check: environment ## ruff, ruff format, mypy strict and import-linter
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: environment ## the benchmarks, each beside its raw limit
+	.venv/bin/python -m tests.bench $(ARGS)
+
+features: environment ## how many tests prove each row and rule of the domain
+	@.venv/bin/python -m tests.features $(ARGS)
+
+environment:
+	@command -v $(PYTHON) >/dev/null || { echo "Certtrack needs Python 3.11 or newer: install it, then repeat the command." >&2; exit 1; }
+	@$(PYTHON) deploy/bootstrap.py

@@ -1,0 +1,120 @@
+"""Copies of all databases of an installation, and the way back; a restored log always begins a new epoch."""
+
+import argparse
+import json
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deploy.environment import SERVICES, Installation
+from deploy.operations import steps
+from deploy.postgres import PrivatePostgres, answers, ask, client_environment, find_programs, without_password
+from deploy.preconditions import StartFailed, only_one
+from deploy.servers import Database
+
+NOTE = "backup.json"
+
+
+class BackupFailed(Exception):
+    """The copy could not be made or used; the message is one sentence."""
+
+
+def backup(parsed: argparse.Namespace) -> int:
+    """Copy every database into a folder; services may go on working, each copy is one moment of its service."""
+    installation, folder = Installation.load(parsed.data), parsed.folder.resolve()
+    if (folder / NOTE).exists():
+        raise BackupFailed(f"{folder} already holds a backup: choose an empty folder.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with steps(len(SERVICES)) as begin:
+        for service in SERVICES:
+            begin(service)
+            copy_out(installation.database_urls[service], folder / service)
+    note = {"taken_at": datetime.now(UTC).isoformat(), "kind": installation.kind, "services": list(SERVICES)}
+    (folder / NOTE).write_text(json.dumps(note, indent=1) + "\n")
+    print(
+        f"All databases are in {folder}; the keys are not: keep {installation.data / 'secrets.json'} apart from them."
+    )
+    return 0
+
+
+def restore(parsed: argparse.Namespace) -> int:
+    """Bring a copy back into an installation that does not run, then begin a new epoch of every log."""
+    from chassis.installing import start_new_epoch
+
+    installation, folder = Installation.load(parsed.data), parsed.folder.resolve()
+    check(folder, installation)
+    try:
+        lock = only_one(installation.data)
+    except StartFailed:
+        raise BackupFailed("Stop the installation before restoring into it.") from None
+    with lock, reachable(installation) as urls, steps(len(SERVICES)) as begin:
+        for service in SERVICES:
+            begin(service)
+            copy_in(folder / service, urls[service])
+            start_new_epoch(urls[service])
+    print("Restored. After the next start let the services take the logs up again: certtrack resync")
+    return 0
+
+
+def check(folder: Path, installation: Installation) -> None:
+    """BackupFailed when the folder holds no copy, or one of another kind of database."""
+    try:
+        kind = json.loads((folder / NOTE).read_text())["kind"]
+    except (OSError, ValueError, KeyError):
+        raise BackupFailed(f"{folder} holds no backup.") from None
+    if kind != installation.kind:
+        raise BackupFailed(f"The backup is of {kind}, the installation uses {installation.kind}.")
+
+
+@contextmanager
+def reachable(installation: Installation) -> Iterator[Mapping[str, str]]:
+    """The databases' addresses, with a private PostgreSQL started for as long as it is needed."""
+    urls, folder = installation.database_urls, installation.data / "postgres"
+    if installation.kind == "sqlite" or answers(urls["identity"]):
+        yield urls
+    elif (folder / "location").exists():
+        with PrivatePostgres(folder) as cluster:
+            yield Database(cluster.admin_url, cluster, "").service_urls(installation.data)
+    else:
+        raise BackupFailed("The installation's PostgreSQL does not answer: start it and repeat the command.")
+
+
+def copy_out(url: str, file: Path) -> None:
+    """Copy one database as it is at one moment."""
+    if url.startswith("sqlite"):
+        source = f"file:{sqlite_file(url)}?mode=ro"
+        with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(file)) as copy:
+            live.backup(copy)
+    else:
+        run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
+    file.chmod(0o600)
+
+
+def copy_in(file: Path, url: str) -> None:
+    """Put a copy in the place of one database."""
+    if url.startswith("sqlite"):
+        live = sqlite_file(url)
+        for rest in ("-wal", "-shm"):
+            live.with_name(live.name + rest).unlink(missing_ok=True)
+        draft = live.with_suffix(".restoring")
+        draft.write_bytes(file.read_bytes())
+        draft.replace(live)
+        return
+    ask(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    run("pg_restore", url, "--no-owner", "--no-privileges", "--no-comments", "--single-transaction", str(file))
+
+
+def sqlite_file(url: str) -> Path:
+    """Where an embedded database lies."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def run(program: str, url: str, *options: str) -> None:
+    """One of PostgreSQL's own programs on one database; BackupFailed with its words."""
+    command = [str((find_programs() or Path("/usr/bin")) / program), f"--dbname={without_password(url)}", *options]
+    done = subprocess.run(command, env=client_environment(url), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BackupFailed(f"{program} failed: {done.stderr.strip()}")

@@ -1,0 +1,175 @@
+"""`certtrack`, the operators' command: one subcommand per task."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from deploy.environment import MODES, ROOT, SERVICES
+from deploy.help import Parser
+
+DATABASES = ("sqlite", "postgresql")
+Run = Callable[[argparse.Namespace], int]
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse gives its type no public name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; 0 well, 1 not well, 2 not understood; sentences go to standard error."""
+    from chassis.decider import Rejected
+    from chassis.errors import Failure, StartRefused
+    from deploy.backup import BackupFailed
+    from deploy.environment import InstallationRefused
+
+    parsed = parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except (InstallationRefused, StartRefused, BackupFailed) as why:
+        print(why, file=sys.stderr)
+    except (Rejected, Failure) as why:
+        print(f"{type(why).__name__}: {why.code} {why.details or ''}".strip(), file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def parser() -> Parser:
+    """All subcommands with their words."""
+    top = Parser(prog="certtrack", description="Operate a Certtrack installation.")
+    top.add_argument(
+        "--data", type=Path, default=default_data(), help="folder of the installation (var, or CERTTRACK_DATA)"
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    add_running(commands)
+    add_care(commands)
+    add_partners(commands)
+    add_parked(commands)
+    return top
+
+
+def default_data() -> Path:
+    """Beside the checkout unless the environment says otherwise."""
+    return Path(os.environ.get("CERTTRACK_DATA", "") or ROOT / "var")
+
+
+def add(commands: Subcommands, name: str, words: str, run: Run | None = None) -> Parser:
+    """One subcommand; without `run` it has subcommands itself."""
+    command = commands.add_parser(name, help=words, description=words)
+    if run:
+        command.set_defaults(run=run)
+    return command
+
+
+def lazily(module: str, function: str) -> Run:
+    """The function, imported when it is called: `certtrack fold` must not load RabbitMQ's client."""
+
+    def run(parsed: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"deploy.{module}"), function)(parsed))
+
+    return run
+
+
+def add_running(commands: Subcommands) -> None:
+    """Start, look, load the demo, migrate."""
+    run = add(commands, "run", "start everything and keep it alive until Ctrl-C", start)
+    run.add_argument("--database", choices=DATABASES, default="sqlite", help="embedded SQLite, or PostgreSQL")
+    run.add_argument("--port", type=int, default=8080, help="of the gateway on this machine")
+    run.add_argument(
+        "--mode", choices=MODES, default=os.environ.get("CERTTRACK_MODE") or "demo", help="demo by default"
+    )
+    run.add_argument("--partitions", type=int, help="of every log, 1 by default; fixed at the first start")
+    run.add_argument("--clock-offset-days", type=int, default=0, help="move the date; demo and test mode only")
+    run.add_argument("--no-demo", action="store_true", help="do not load the demo programme")
+    add(
+        commands, "health", "one line per process: does it answer, how far behind is it", lazily("operations", "health")
+    )
+    add(commands, "migrate", "bring all databases to the newest shape", lazily("operations", "migrate"))
+    demo = add(commands, "demo", "the demo programme").add_subparsers(metavar="ACTION", required=True)
+    add(demo, "seed", "make the demo candidates; repeating it is fine", lazily("demo", "seed_command"))
+
+
+def start(parsed: argparse.Namespace) -> int:
+    """Run the supervisor."""
+    from deploy.supervisor import Choices
+    from deploy.supervisor import main as supervise
+
+    return supervise(
+        Choices(
+            data=parsed.data,
+            database=parsed.database,
+            port=parsed.port,
+            mode=parsed.mode,
+            partitions=parsed.partitions,
+            clock_offset_days=parsed.clock_offset_days,
+            demo=not parsed.no_demo,
+        )
+    )
+
+
+def add_care(commands: Subcommands) -> None:
+    """Fold, tokens, verify, rebuild, resync, backup, restore."""
+    fold = add(commands, "fold", "histories in a YAML file -> what each certification is on each day, as JSON",
+               lazily("operations", "fold"))  # fmt: skip
+    fold.add_argument("file", type=Path, help="in the form of the catalogue's vectors")
+    tokens = add(commands, "tokens", "access to the API").add_subparsers(metavar="ACTION", required=True)
+    issue = add(tokens, "issue", "print a bearer token", lazily("operations", "issue_token"))
+    issue.add_argument(
+        "--role", action="append", required=True, choices=("provider", "operator"), help="may be repeated"
+    )
+    issue.add_argument("--subject", required=True, help="who it is for, a name")
+    issue.add_argument("--days", type=int, default=30, help="how long it is good for, 30 at most")
+    verify = add(commands, "verify", "project everything again and compare; exit 1 on differences",
+                 lazily("operations", "verify"))  # fmt: skip
+    verify.add_argument("service", nargs="?", choices=SERVICES, help="all services without it")
+    rebuild = add(
+        commands, "rebuild", "fill a projection again from facts and public logs", lazily("operations", "rebuild")
+    )
+    rebuild.add_argument("service", choices=SERVICES, help="whose projection")
+    rebuild.add_argument("projection", help="its name, as verify prints it")
+    resync = add(commands, "resync", "take restored logs up again",
+                 lazily("operations", "resync"))  # fmt: skip
+    resync.add_argument("service", nargs="?", choices=SERVICES, help="who reads; all that have stopped without it")
+    resync.add_argument("--source", choices=SERVICES, help="whose log; every restored one without it")
+    for name, words in (("backup", "copy all databases into a folder"),
+                        ("restore", "bring them back into a stopped installation")):  # fmt: skip
+        add(commands, name, words, lazily("backup", name)).add_argument("folder", type=Path, help="of the copy")
+
+
+def add_partners(commands: Subcommands) -> None:
+    """Partner systems and what they may hear."""
+    partners = add(commands, "partners", "systems that hear events").add_subparsers(metavar="ACTION", required=True)
+    new = add(partners, "add", "make a broker user and a queue of its own; prints how to reach it",
+              lazily("partners", "add"))  # fmt: skip
+    new.add_argument("name", help="lower-case letters, digits and hyphens")
+    new.add_argument("--events", required=True, help="event names, separated by commas")
+    new.add_argument(
+        "--from", dest="start", choices=("now", "beginning"), default="now", help="of the logs, or from now on"
+    )
+    add(partners, "list", "who hears what", lazily("partners", "show_all"))
+    add(partners, "remove", "take user and queue away", lazily("partners", "remove")).add_argument(
+        "name", help="of a partner"
+    )
+
+
+def add_parked(commands: Subcommands) -> None:
+    """Events that a service could not take."""
+    parked = add(commands, "parked", "events that a service could not take").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    add(parked, "list", "what waits, and why", lazily("parked", "show_all")).add_argument(
+        "service", nargs="?", choices=SERVICES, help="all services without it"
+    )
+    for name, words in (("retry", "take a subject's events again, in order, all or none"),
+                        ("skip", "give one event up for good")):  # fmt: skip
+        command = add(parked, name, words, lazily("parked", name))
+        command.add_argument("service", choices=SERVICES, help="where it is parked")
+        command.add_argument("id", help="as the list prints it")
+        if name == "skip":
+            command.add_argument("--why", required=True, help="kept with the event")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

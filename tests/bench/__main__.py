@@ -1,0 +1,44 @@
+"""`python -m tests.bench [--write] [NAME ...]`: measure, print the table, and with --write keep it in docs/benchmarks.md."""
+
+import argparse
+import importlib
+import sys
+import time
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from tests.bench import machine, table
+from tests.bench.ground import Ground
+from tests.bench.measuring import Figure
+
+NAMES = ("append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "fold")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0; goals that are missed are shown, never enforced."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(NAMES)}; all by default")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    chosen = parser.parse_args(arguments)
+    unknown = sorted(set(chosen.names) - set(NAMES))
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(unknown)}")
+    console = Console()
+    figures: list[Figure] = []
+    with Ground() as ground:
+        description = machine.describe(ground)
+        console.print("\n".join(f"{name}: {words}" for name, words in description.items()), highlight=False)
+        for name in chosen.names or NAMES:
+            began = time.perf_counter()
+            measured = importlib.import_module(f"tests.bench.{name}").measure(ground)
+            console.print(f"[dim]{name}: {time.perf_counter() - began:.0f} s[/]")
+            figures += measured
+    table.show(console, figures)
+    if chosen.write:
+        machine.write(description, table.markdown(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

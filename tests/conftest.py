@@ -1,0 +1,55 @@
+"""Servers and databases for all tests; a missing program skips the tests that need it, with the reason."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.broker import BrokerFailed, PrivateBroker
+from deploy.postgres import PostgresFailed, PrivatePostgres
+
+pytest_plugins = ["tests.features.plugin"]
+
+SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
+"""Whatever runs on both runs the same test on both."""
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateBroker]:
+    """A RabbitMQ of our own for the whole run; tests keep apart by virtual hosts."""
+    node = PrivateBroker(tmp_path_factory.mktemp("rabbitmq"))
+    try:
+        node.start()
+    except BrokerFailed as why:
+        pytest.skip(str(why))
+    yield node
+    node.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgres]:
+    """A PostgreSQL of our own for the whole run; each test gets a fresh database."""
+    cluster = PrivatePostgres(tmp_path_factory.mktemp("postgres"), {"fsync": "off"})
+    try:
+        cluster.start()
+    except PostgresFailed as why:
+        pytest.skip(str(why))
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def postgresql_url(postgres: PrivatePostgres) -> Iterator[str]:
+    """An empty PostgreSQL database, gone after the test."""
+    name = f"test_{secrets.token_hex(6)}"
+    yield postgres.create_database(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture(params=SQLITE_AND_POSTGRESQL)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'service.sqlite'}"
+    return str(request.getfixturevalue("postgresql_url"))

@@ -1,0 +1,1 @@
+"""Which features and rules are shown by tests (`python -m tests.features`)."""

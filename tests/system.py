@@ -1,0 +1,247 @@
+"""The whole system for tests: started by the supervisor, exactly as an operator starts it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+import contracts
+from chassis.errors import Failure
+from chassis.rpc import BlockingCaller
+from contracts.words import LISTENERS
+from deploy import ports
+from deploy.environment import ROOT, SERVICES, Installation
+from deploy.processes import until
+
+READY = 90.0
+SERVERS = {"AMQP_URI", "RABBITMQ_MANAGEMENT_URL", "DATABASE_ADMIN_URL"}
+"""A test chooses its servers itself."""
+
+
+@dataclass
+class System:
+    """Broker, database, five services and the gateway in processes of their own, under one supervisor."""
+
+    folder: Path
+    database: str
+    partitions: int = 1
+    environment: Mapping[str, str] = field(default_factory=dict)
+    supervisor: subprocess.Popen[bytes] | None = None
+    port: int = 0
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.port = self.port or ports.choose(1)[0]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Until every health question is answered well."""
+        self.launch()
+        assert until(lambda: self.note().get("ready", False) or self._ended(), READY), self.last_words()
+        assert not self._ended(), self.last_words()
+
+    def start_unhealthy(self) -> None:
+        """Until the processes answer, with whatever they have to say."""
+        self.launch()
+        assert until(lambda: len(self.note().get("health", {})) == len(SERVICES), READY), self.last_words()
+
+    def launch(self) -> None:
+        """Start the supervisor and wait for nothing."""
+        command = [
+            sys.executable, "-m", "deploy.cli", "--data", str(self.folder), "run", "--database", self.database,
+            "--port", str(self.port), "--mode", "test", "--partitions", str(self.partitions),
+        ]  # fmt: skip
+        inherited = {name: value for name, value in os.environ.items() if name not in SERVERS}
+        variables = {**inherited, "CERTTRACK_ARGON2": "fast", **self.environment}
+        with (self.folder / "supervisor.log").open("ab") as output:
+            self.supervisor = subprocess.Popen(
+                command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    def stop(self) -> None:
+        """Everything ends with the supervisor."""
+        while self.clients:
+            self.clients.pop().close()
+        if self.supervisor is not None and self.supervisor.poll() is None:
+            self.supervisor.terminate()
+            try:
+                self.supervisor.wait(30)
+            except subprocess.TimeoutExpired:
+                self.supervisor.kill()
+                self.supervisor.wait(5)
+
+    def _ended(self) -> bool:
+        return self.supervisor is not None and self.supervisor.poll() is not None
+
+    def last_words(self) -> str:
+        """The end of the supervisor's log."""
+        return (self.folder / "supervisor.log").read_text(errors="replace")[-2000:]
+
+    def note(self) -> dict[str, Any]:
+        """What the supervisor tells operators: pids and addresses."""
+        try:
+            return dict(json.loads((self.folder / "run.json").read_text()))
+        except (OSError, ValueError):
+            return {}
+
+    @property
+    def url(self) -> str:
+        """Where the gateway listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def installation(self) -> Installation:
+        """The settings of every process."""
+        return Installation.load(self.folder)
+
+    def call(self, service: str, method: str, *, timeout: float = 10.0, **arguments: Any) -> Any:
+        """An operator's call."""
+        return BlockingCaller(self.installation.amqp_uri).call(service, method, timeout=timeout, **arguments)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL one process; the supervisor is left to notice. The note may be a moment behind."""
+        pid = self.note()["pids"].get(name)
+        if pid:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+    def healthy(self) -> bool:
+        """Whether every process answers its health question well, now."""
+        urls = [*self.note()["health"].values(), f"{self.url}/health"]
+        try:
+            return all(httpx.get(url, timeout=1.0).status_code == httpx.codes.OK for url in urls)
+        except httpx.HTTPError:
+            return False
+
+    def settled(self, patience: float = 20.0) -> bool:
+        """Wait until every service has applied everything that the others have told."""
+        return until(self._is_settled, patience)
+
+    def _is_settled(self) -> bool:
+        try:
+            heads = {name: self.call(name, "heads", timeout=1.0) for name in SERVICES}
+            marks = [
+                [name, answer["epoch"], int(partition), sequence]
+                for name, answer in heads.items()
+                for partition, sequence in answer["heads"].items()
+                if sequence
+            ]
+            return all(
+                self.call(name, "reached", marks=self._followed(name, marks), wait_ms=200)["reached"]
+                for name in SERVICES
+            )
+        except Failure:
+            return False
+
+    def _followed(self, name: str, marks: list[Any]) -> list[Any]:
+        return [mark for mark in marks if mark[0] in FOLLOWS[name]]
+
+    def differences(self) -> dict[str, Any]:
+        """Where replaying facts and logs does not give the live projections; empty when all is well."""
+        reports = {name: self.call(name, "verify_projections", timeout=60.0) for name in SERVICES}
+        return {name: report["differences"] for name, report in reports.items() if report["differences"]}
+
+
+FOLLOWS = {
+    service: {event.source for event in contracts.ALL if service in LISTENERS[event.event_name]} for service in SERVICES
+}
+"""Which sources each service follows."""
+
+
+@dataclass
+class Person:
+    """A client of the JSON API; every write gets a fresh Idempotency-Key unless one is given."""
+
+    system: System
+    token: str = ""
+    candidate_id: str = ""
+    at_least: str = ""
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(base_url=self.system.url, timeout=5.0)
+        self.system.clients.append(self.http)
+
+    def ask(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> httpx.Response:
+        """One request."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if self.at_least:
+            headers["Certtrack-At-Least"] = self.at_least
+        if method != "GET":
+            headers["Idempotency-Key"] = key or uuid.uuid4().hex
+        response = self.http.request(method, path, json=body, headers=headers)
+        self.at_least = response.headers.get("Certtrack-Written", self.at_least)
+        return response
+
+    def get(self, path: str) -> Any:
+        """What a page of the API says; fails the test on any error."""
+        response = self.ask("GET", path)
+        assert response.status_code == httpx.codes.OK, (path, response.status_code, response.text)
+        return response.json()
+
+    def do(self, method: str, path: str, body: Any = None) -> Any:
+        """A write that must succeed."""
+        response = self.ask(method, path, body)
+        assert response.is_success, (path, response.status_code, response.text)
+        return response.json() if response.content else None
+
+
+PASSWORD = "correct horse battery"
+ADDRESS = {
+    "country": "GB", "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "Surrey", "postal_code": "RH5 6BY",
+}  # fmt: skip
+
+
+def candidate(system: System, first_name: str, last_name: str) -> Person:
+    """Somebody who has signed up, logged in and given an address."""
+    person = Person(system)
+    email = f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
+    account = {
+        "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
+        "privacy_version": "2026-01", "terms_version": "2026-01",
+    }  # fmt: skip
+    person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
+    person.token = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})["token"]
+    person.do("PUT", "/api/v1/me/address", ADDRESS)
+    return person
+
+
+def provider(system: System) -> Person:
+    """The test provider's system, with the token that an operator issued."""
+    token = system.call(
+        "identity", "issue_token", subject="test-provider", roles=["provider"], lifetime_seconds=36_000
+    )["token"]
+    return Person(system, token=token)
+
+
+def result(candidate_id: str, exam: str, taken_on: str, outcome: str = "pass") -> dict[str, Any]:
+    """One result as the provider reports it."""
+    reference = f"P-{uuid.uuid4().hex[:12]}"
+    return {
+        "candidate_id": candidate_id, "exam": exam, "taken_on": taken_on, "outcome": outcome,
+        "provider_reference": reference, "score": 870 if outcome == "pass" else 640,
+    }  # fmt: skip
+
+
+def eventually(read: Callable[[], Any], wanted: Callable[[Any], bool], patience: float = 10.0) -> Any:
+    """What `read` says once it is as wanted; the last answer fails the test after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not wanted(answer := read()):
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.05)
+    return answer
