@@ -28,6 +28,7 @@ class Order:
     from_event: bool = False
     cause: str = ""
     correlation: str = ""
+    trace: str = ""
     also: Callable[[Rows], None] | None = None
     """Rows that are written with the facts, if there are any."""
     effects: tuple["NewEffect", ...] = ()

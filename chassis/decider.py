@@ -54,6 +54,8 @@ class Fact:
     cause: str = ""
     """Id of the command or event that led here."""
     correlation: str = ""
+    trace: str = ""
+    """W3C trace context of the request that led here."""
     revealed: Mapping[Sealed, str | None] = field(default_factory=dict)
 
     def reveal(self, box: Sealed) -> str | None:

@@ -165,7 +165,7 @@ def _decided(order: Order, known: tuple[int, Any]) -> Answer:
         answer.refusal = refusal
         return answer
     answer.new = [
-        NewEvent(order.stream, version + step, event, order.subject, order.cause, order.correlation)
+        NewEvent(order.stream, version + step, event, order.subject, order.cause, order.correlation, order.trace)
         for step, event in enumerate(decided, start=1)
     ]
     answer.version = version + len(decided)

@@ -47,6 +47,7 @@ class NewEvent:
     subject: str
     cause: str
     correlation: str
+    trace: str = ""
 
 
 def newer(connection: Connection, known: Mapping[str, int], vocabulary: Vocabulary) -> Iterator[tuple[str, int, Any]]:
@@ -91,6 +92,7 @@ def row_of(fact: Fact, name: Name) -> dict[str, Any]:
         "data": orjson.Fragment(serialization.to_json(fact.event)),
         "cause": fact.cause,
         "correlation": fact.correlation,
+        "trace": fact.trace,
         "recorded_at": fact.recorded_at,
     }
 
@@ -117,4 +119,5 @@ def fact_of(row: Row[Any], vocabulary: Vocabulary, source: str) -> Fact:
         version=row.version,
         cause=row.cause,
         correlation=row.correlation,
+        trace=row.trace,
     )

@@ -36,6 +36,7 @@ def row(event: Any, fact: Fact, epoch: str, partition: int, sequence: int) -> di
         "data": serialization.to_json(event).decode(),
         "cause": fact.cause,
         "correlation": fact.correlation,
+        "trace": fact.trace,
         "recorded_at": fact.recorded_at,
     }
 
@@ -58,7 +59,12 @@ def envelope(source: str, stored: Any) -> bytes:
         "partitionkey": stored.subject or source,
         "data": orjson.Fragment(stored.data),
     }
-    optional = {"subject": stored.subject, "causationid": stored.cause, "correlationid": stored.correlation}
+    optional = {
+        "subject": stored.subject,
+        "causationid": stored.cause,
+        "correlationid": stored.correlation,
+        "traceparent": stored.trace,
+    }
     document.update((name, value) for name, value in optional.items() if value)
     return orjson.dumps(document)
 
@@ -96,6 +102,7 @@ def received_fact(document: dict[str, Any], event: Any, revealed: Mapping[Sealed
         recorded_at=datetime.fromisoformat(document["time"]),
         cause=document["id"],
         correlation=document.get("correlationid", ""),
+        trace=document.get("traceparent", ""),
         revealed=revealed,
     )
 

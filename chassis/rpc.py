@@ -38,6 +38,8 @@ class Request:
     body: str = ""
     at_least: tuple[tuple[str, str, int, int], ...] = ()
     correlation: str = ""
+    trace: str = ""
+    """W3C trace context."""
     deadline: float = 0.0
     """Unix time; 0 for none."""
     stale: list[bool] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Request:
             body=headers.get("certtrack.body", ""),
             at_least=tuple((str(s), str(e), int(p), int(n)) for s, e, p, n in marks),
             correlation=headers.get("certtrack.correlation", ""),
+            trace=headers.get("traceparent", "")[:55],
             deadline=float(headers.get("certtrack.deadline") or 0) / 1000,
         )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 import eventlet
+import structlog
 from nameko.extensions import DependencyProvider, Entrypoint
 from sqlalchemy import Connection
 
@@ -48,6 +49,7 @@ class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.frame: Frame
+        self._followed: Subscription | None = None
 
     def setup(self) -> None:
         """Open the database; raises StartRefused."""
@@ -58,7 +60,7 @@ class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
         """Begin to commit, relay, follow and answer."""
         self._service = self.container.service_cls()
         setattr(self._service, self.attr_name, DeskAtWork(self.frame, Request()))
-        subscription = self._subscription()
+        subscription = self._followed = self._subscription()
         self.frame.start(
             classes=subscription.classes if subscription else {},
             react=self._react,
@@ -84,8 +86,9 @@ class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
 
     def worker_setup(self, worker_ctx: Any) -> None:
         """Let a reader catch up with what its caller has already seen; else its answer is marked stale."""
-        request = worker_ctx.data.get("request")
-        if request is not None and request.at_least:
+        request = worker_ctx.data.get("request", Request())
+        _bind(self.plan.source, correlation=request.correlation, trace=request.trace)
+        if request.at_least:
             try:
                 caught_up = self.frame.caught_up(request.at_least, AT_LEAST_SECONDS)
             except Exception:  # noqa: BLE001  nameko ends the whole service when this hook raises; the call itself will tell
@@ -98,13 +101,21 @@ class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
 
     def _react(self, fact: Fact, unit: Unit) -> None:
         """Let the service's handlers add to the unit of the batch that the fact belongs to."""
-        subscription = self._subscription()
         kind = type(fact.event)
-        handlers = subscription.handlers.get((kind.source, kind.event_name, kind.version), ()) if subscription else ()
+        known = self._followed.handlers if self._followed is not None else {}
+        handlers = known.get((kind.source, kind.event_name, kind.version), ())
+        if handlers:
+            _bind(self.plan.source, event=fact.cause, correlation=fact.correlation, trace=fact.trace)
         for entrypoint in handlers:
             service = self.container.service_cls()
             setattr(service, self.attr_name, DeskAtWork(self.frame, Request(), fact=fact, unit=unit))
             getattr(service, entrypoint.method_name)(fact.event)
+
+
+def _bind(service: str, **context: str) -> None:
+    """Let every log line of this greenlet say what it is about."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(service=service, **{name: value for name, value in context.items() if value})
 
 
 class DeskAtWork:
@@ -145,6 +156,7 @@ class DeskAtWork:
             from_event=self._fact is not None,
             cause=self._origin if self._fact is not None else ids.derived_id(self._origin),
             correlation=self._fact.correlation if self._fact is not None else self._request.correlation,
+            trace=self._fact.trace if self._fact is not None else self._request.trace,
             also=also,
             effects=tuple(effects),
         )

@@ -53,6 +53,7 @@ events = Table(
     Column("data", PlainJson, nullable=False),
     Column("cause", Text, nullable=False),
     Column("correlation", Text, nullable=False),
+    Column("trace", String(55), nullable=False),
     Column("recorded_at", Moment, nullable=False),
     UniqueConstraint("stream", "version", name="events_stream_version"),
 )
@@ -79,6 +80,7 @@ outbox = Table(
     Column("data", Text, nullable=False),
     Column("cause", Text, nullable=False),
     Column("correlation", Text, nullable=False),
+    Column("trace", String(55), nullable=False),
     Column("recorded_at", Moment, nullable=False),
 )
 """The permanent public log; rows are never deleted or made again."""

@@ -103,6 +103,7 @@ class Writing:
                 version=event.version,
                 cause=event.cause,
                 correlation=event.correlation,
+                trace=event.trace,
                 revealed=self.revealer.revealed(event.event, event.subject),
             )
             for (_, event), position in zip(new, positions, strict=True)

@@ -1,5 +1,6 @@
-"""Commands at a steady rate from several clients, each repeated with its key until it is answered; and the books of it."""
+"""Commands at a steady rate, each repeated with its key until it is answered for good; and the books of it."""
 
+import asyncio
 import itertools
 import random
 import threading
@@ -8,25 +9,23 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
+from tests.faults.wire import Wire
 from tests.system import System, candidate, eventually, provider, result
 
-CLIENTS = 10
-RATE = 130.0
-"""Commands per second in all; the issue asks for at least 100."""
+RATE = 120.0
+"""Commands begun per second, however the system answers; at least 100 are asked for."""
 SHELLS = 150
 PEOPLE = 20
 EXAMS = ("200-301", "350-401", "300-410", "300-415", "350-701", "300-710", "200-901", "100-150")
 TRIES_FOR = 60.0
 LONGEST = 2.0
+PAUSES = (0.1, 0.2, 0.4, 0.8)
 
 
 @dataclass(slots=True)
 class Command:
     """One command and what became of it; `tries` are (status or 0 for a cut line, seconds)."""
 
-    method: str
     path: str
     body: Any
     token: str
@@ -41,92 +40,82 @@ class Command:
 
 
 class Load:
-    """Runs while a fault happens; a context manager that ends when every command has been answered for good."""
+    """Runs in a thread of its own while a fault happens; leaving the block waits for the last answer."""
 
     def __init__(self, system: System) -> None:
         self.system = system
         self.provider = provider(system)
         self.people = [candidate(system, "Ada", "Tester") for _ in range(PEOPLE)]
         self.commands: list[Command] = []
+        self.lasted = 0.0
         self._numbers = itertools.count()
         self._stopping = threading.Event()
-        self._started = 0.0
-        self._lock = threading.Lock()
-        self._threads: list[threading.Thread] = []
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
 
     def __enter__(self) -> "Load":
-        self._started = time.monotonic()
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(CLIENTS)]
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """No new commands; wait for those under way."""
         self._stopping.set()
-        for thread in self._threads:
-            thread.join(TRIES_FOR + 10)
+        self._thread.join(TRIES_FOR + 20)
 
     @property
     def rate(self) -> float:
-        """Commands begun per second so far."""
-        return len(self.commands) / (time.monotonic() - self._started)
+        """Commands begun per second."""
+        return len(self.commands) / self.lasted
 
-    def _work(self) -> None:
-        with httpx.Client(base_url=self.system.url, timeout=6.0) as http:
-            while not self._stopping.is_set():
-                number = next(self._numbers)
-                time.sleep(max(self._started + number / RATE - time.monotonic(), 0))
+    async def _run(self) -> None:
+        began = time.monotonic()
+        wire = Wire("127.0.0.1", self.system.port)
+        async with asyncio.TaskGroup() as tasks:
+            for number in self._numbers:
+                if self._stopping.is_set():
+                    break
+                await asyncio.sleep(max(began + number / RATE - time.monotonic(), 0))
                 command = self._next(number)
                 self.commands.append(command)
-                self._until_answered(http, command)
+                tasks.create_task(self._until_answered(wire, command))
+            self.lasted = time.monotonic() - began
+        await wire.close()
 
     def _next(self, number: int) -> Command:
         if number % 10 == 0:
             person = random.choice(self.people)
-            return Command("POST", "/api/v1/me/transcripts", {"show_dates": bool(number % 3)}, person.token)
+            return Command("/api/v1/me/transcripts", {"show_dates": bool(number % 3)}, person.token)
         known = number % 20 == 1
         subject = random.choice(self.people).candidate_id if known else f"C-SHELL{number % SHELLS}"
         report = result(subject, random.choice(EXAMS), "2026-09-01")
-        return Command("POST", "/api/provider/v1/results", report, self.provider.token)
+        return Command("/api/provider/v1/results", report, self.provider.token)
 
-    def _until_answered(self, http: httpx.Client, command: Command) -> None:
+    async def _until_answered(self, wire: Wire, command: Command) -> None:
         deadline = time.monotonic() + TRIES_FOR
-        pause = 0.05
-        while not command.done and time.monotonic() < deadline:
-            began = time.monotonic()
-            status = 0
-            try:
-                response = http.request(
-                    command.method, command.path, json=command.body,
-                    headers={"Authorization": f"Bearer {command.token}", "Idempotency-Key": command.key},
-                )  # fmt: skip
-                status, command.answer = response.status_code, response.json()
-            except (httpx.HTTPError, ValueError):
-                status = 0
-            command.tries.append((status, time.monotonic() - began))
-            if status not in {0, 503} and not command.done:
+        for pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
+            status = await self._try(wire, command)
+            if command.done or status not in {0, 503} or time.monotonic() > deadline:
                 return
-            if not command.done:
-                time.sleep(pause)
-                pause = min(pause * 2, 0.5)
+            await asyncio.sleep(pause)
+
+    async def _try(self, wire: Wire, command: Command) -> int:
+        began = time.monotonic()
+        try:
+            status, command.answer = await wire.post(
+                command.path, command.body, token=command.token, key=command.key, patience=6.0
+            )
+        except (OSError, EOFError, ValueError):
+            status = 0
+        command.tries.append((status, time.monotonic() - began))
+        return status
 
     # -- the books ------------------------------------------------------------------------------------------------
 
-    def unanswered(self) -> list[tuple[str, list[tuple[int, float]]]]:
+    def unanswered(self) -> list[tuple[str, list[tuple[int, float]], Any]]:
         """Commands that never succeeded."""
-        return [(command.path, command.tries[-3:]) for command in self.commands if not command.done]
+        return [(command.path, command.tries[-3:], command.answer) for command in self.commands if not command.done]
 
-    def too_slow(self) -> list[float]:
-        """Seconds of answers (of any status) that came later than promised; cut lines do not count."""
-        return [seconds for command in self.commands for status, seconds in command.tries if status and seconds > LONGEST]
-
-    def repeated(self) -> int:
-        """Commands that needed more than one try."""
-        return sum(len(command.tries) > 1 for command in self.commands)
+    def too_slow(self) -> list[tuple[int, float]]:
+        """Answers (of any status) that came later than promised; cut lines do not count."""
+        return [one for command in self.commands for one in command.tries if one[0] and one[1] > LONGEST]
 
     def results(self) -> set[str]:
         """Ids of the results that were accepted."""
@@ -138,7 +127,5 @@ class Load:
 
 
 def recovers(system: System, patience: float = 10.0) -> None:
-    """Normal again: every process healthy and a command answered."""
+    """Normal again: every process healthy."""
     eventually(system.healthy, bool, patience)
-
-

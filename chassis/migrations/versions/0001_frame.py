@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("correlation", sa.Text(), nullable=False),
+        sa.Column("trace", sa.String(length=55), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("position"),
         sa.UniqueConstraint("stream", "version", name="events_stream_version"),
@@ -99,6 +100,7 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("correlation", sa.Text(), nullable=False),
+        sa.Column("trace", sa.String(length=55), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("partition", "sequence"),
     )
