@@ -1,7 +1,9 @@
 """A batch of another service's events as one unit of work; who cannot be applied is isolated, retried and parked."""
 
+import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -60,6 +62,11 @@ class Applying:
         self._react = react
         self._parked: set[tuple[str, str]] = set()
         self._parked_in_a_row = 0
+        self._commits = threading.RLock()
+
+    def held_up(self) -> AbstractContextManager[object]:
+        """No batch of this process is committed while the block runs."""
+        return self._commits
 
     def places(self, partition: int) -> dict[str, Place]:
         """The cursors of one partition, by source."""
@@ -79,7 +86,6 @@ class Applying:
         """
         try:
             self._commit(partition, places, documents)
-            self._parked_in_a_row = 0
         except TRANSIENT:
             raise
         except Exception as error:  # noqa: BLE001  one of the events is broken: find it
@@ -100,9 +106,12 @@ class Applying:
             elif fact is not None:
                 unit.received.append(fact)
                 self._react(fact, unit)
-        self.perform(unit)
+        with self._commits:
+            self.perform(unit)
         for source, move in moves.items():
             places[source] = Place(move.epoch, move.after)
+        if unit.received:  # what is ignored or waits behind another one is no sign of health
+            self._parked_in_a_row = 0
 
     def perform(self, unit: Unit) -> None:
         """Commit the unit, fetching keys that its facts turn out to need. Raises what became of it."""
@@ -175,7 +184,8 @@ class Applying:
         moves = self._moves(partition, places, [document])
         unit = Unit(cursors=list(moves.values()))
         parking.park(unit, document, reason=f"{type(error).__name__}: {_reason(error)}", parked_at=datetime.now(UTC))
-        self.perform(unit)
+        with self._commits:
+            self.perform(unit)
         for source, move in moves.items():
             places[source] = Place(move.epoch, move.after)
         self._parked_in_a_row += 1

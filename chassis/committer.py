@@ -3,7 +3,8 @@
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -82,7 +83,8 @@ class Committer:
                 except queue.Empty:
                     break
             stopping = None in batch
-            self._settle([unit for unit in batch if unit is not None])
+            for units in _groups([unit for unit in batch if unit is not None]):
+                self._settle(units)
 
     def _settle(self, units: list[Unit]) -> None:
         """Commit the units, together if it goes and else one by one; every future is answered in the end."""
@@ -107,8 +109,8 @@ class Committer:
         if not drafts:
             return
         with self._database.group() as transaction:
-            self._writing.write(transaction, drafts)
-        self._deciding.streams.keep(states)
+            positions = self._writing.write(transaction, drafts)
+        self._deciding.committed(states, positions)
         self._tell(drafts)
 
     def _tell(self, drafts: list[Draft]) -> None:
@@ -156,3 +158,12 @@ class Committer:
                 self._queue.put(unit)
             elif not unit.done.done():
                 unit.done.set_exception(Unavailable("database"))
+
+
+def _groups(units: list[Unit]) -> Iterator[list[Unit]]:
+    """What may be committed together, in order; a guard looks at what is committed, so its unit stands alone."""
+    for guarded, some in groupby(units, key=lambda unit: bool(unit.guards)):
+        if guarded:
+            yield from ([unit] for unit in some)
+        else:
+            yield list(some)

@@ -96,29 +96,51 @@ class Deciding:
         self._database = database
         self._vocabulary = vocabulary
         self._revealer = revealer
+        self._is_alone = not database.is_postgresql
+        self._last_position = -1
         self.streams = Streams()
 
     def decide(self, units: list[Unit]) -> tuple[list[Draft], States]:
         """Drafts of the units that could be decided, and the states that hold once they are committed.
 
         At the first attempt a command is taken to be new: each writes its id, so a repeated one collides when it is
-        written, and only the second attempt pays for looking ids up.
+        written, and only the second attempt pays for looking ids up. In the same way remembered states are trusted
+        while nobody else seems to write and every decision adds facts, because writing these proves the version.
         """
         orders = [order for unit in units for order in unit.orders]
         seen: dict[str, Answer] = {}
         states: States = {}
+        is_first = not any(unit.attempts for unit in units)
+        trusting = self._is_alone and is_first
         if orders:
             with self._database.read() as connection:
-                if any(unit.attempts for unit in units):
+                if not is_first:
                     seen = self._seen(connection, orders)
-                states = self._load(connection, orders)
-        drafts = []
-        for unit in units:
-            try:
-                drafts.append(self._draft(unit, seen, states))
-            except Exception as error:  # noqa: BLE001  whatever a decision raises belongs to its unit alone
-                unit.done.set_exception(error)
-        return drafts, states
+                states = self._load(connection, orders, trusting=trusting)
+        outcomes = [self._outcome(unit, seen, states) for unit in units]
+        if trusting and self._database.is_postgresql and any(_needs_proof(outcome) for outcome in outcomes):
+            with self._database.read() as connection:
+                states = self._load(connection, orders, trusting=False)
+            seen = {}
+            outcomes = [self._outcome(unit, seen, states) for unit in units]
+        for unit, outcome in zip(units, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                unit.done.set_exception(outcome)
+        return [outcome for outcome in outcomes if isinstance(outcome, Draft)], states
+
+    def committed(self, states: States, positions: list[int]) -> None:
+        """Remember what is committed; positions that continue our own show that no replica has written in between."""
+        self.streams.keep(states)
+        if positions and self._database.is_postgresql:
+            self._is_alone = positions[0] == self._last_position + 1
+            self._last_position = positions[-1]
+
+    def _outcome(self, unit: Unit, seen: dict[str, Answer], states: States) -> Draft | Exception:
+        """The unit's draft; or whatever a decision raises, which belongs to its unit alone."""
+        try:
+            return self._draft(unit, seen, states)
+        except Exception as error:  # noqa: BLE001  told to whoever waits for the unit
+            return error
 
     def _draft(self, unit: Unit, seen: dict[str, Answer], states: States) -> Draft:
         draft = Draft(unit)
@@ -143,15 +165,23 @@ class Deciding:
         rows = connection.execute(select(commands_seen).where(commands_seen.c.id.in_(list(by_id))))
         return {row.id: _stored(by_id[row.id], row) for row in rows}
 
-    def _load(self, connection: Connection, orders: list[Order]) -> States:
-        """What is known here, brought up to date: on PostgreSQL a replica may have written since."""
+    def _load(self, connection: Connection, orders: list[Order], *, trusting: bool) -> States:
+        """What is known here; brought up to date unless trusted, because a replica may have written since.
+
+        On SQLite nobody else writes, so what is remembered always holds.
+        """
         deciders = {order.stream: order.decider for order in orders}
         states = {stream: self.streams.get(stream, decider.initial) for stream, decider in deciders.items()}
-        sole = not self._database.is_postgresql
-        known = {stream: version for stream, (version, _) in states.items() if not (sole and version)}
+        trusting = trusting or not self._database.is_postgresql
+        known = {stream: version for stream, (version, _) in states.items() if not (trusting and version)}
         for stream, version, event in event_store.newer(connection, known, self._vocabulary):
             states[stream] = (version, deciders[stream].evolve(states[stream][1], event))
         return states
+
+
+def _needs_proof(outcome: Draft | Exception) -> bool:
+    """Whether it may rest on an outdated state: nothing that it writes would show that."""
+    return isinstance(outcome, Exception) or any(not answer.new for answer in outcome.fresh())
 
 
 def _decided(order: Order, known: tuple[int, Any]) -> Answer:

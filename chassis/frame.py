@@ -20,13 +20,13 @@ from chassis.decider import Fact
 from chassis.effects import Effect, EffectsWorker
 from chassis.errors import Conflict, NotFound, Unavailable
 from chassis.event_store import Name, Upcast, Vocabulary
-from chassis.projections import Projection
+from chassis.projections import Projection, Rows
 from chassis.rebuilding import Rebuilding
 from chassis.relay import Relay
 from chassis.reveal import Revealer
 from chassis.rpc import RpcClient
 from chassis.settings import Settings
-from chassis.tables import cursors
+from chassis.tables import cursors, parked
 from chassis.writing import Writing
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class Frame:
         keys = (plan.keys(self) if plan.keys else RemoteKeys(self.client)) if plan.reveals else None
         self.revealer = Revealer(keys)
         self.vocabulary = Vocabulary(plan.vocabulary, plan.upcasts)
+        self._follows: set[str] = set()
         self._seen: dict[tuple[str, int], tuple[str, int]] = {}
         writing = Writing(
             source=plan.source,
@@ -108,6 +109,7 @@ class Frame:
     ) -> None:
         """Begin to work; `classes` and `react` come from the service's subscriptions."""
         self.react = react
+        self._follows = {source for source, _, _ in classes}
         self.applying = Applying(self.database, self.committer, self.revealer, classes=classes, react=self._received)
         self.rebuilding = Rebuilding(
             self.database,
@@ -136,9 +138,12 @@ class Frame:
         self.database.close()
 
     def caught_up(self, marks: Iterable[Mark], seconds: float) -> bool:
-        """Wait until this service has applied what the marks name; says whether it has. Own marks always are."""
+        """Wait until this service has applied what the marks name; says whether it has.
+
+        Own facts always are, and of sources that it does not follow it has nothing to show.
+        """
         until = time.monotonic() + seconds
-        wanted = [mark for mark in marks if mark[0] != self.plan.source]
+        wanted = [mark for mark in marks if mark[0] in self._follows]
         while wanted:
             wanted = [mark for mark in wanted if not self._has(mark)]
             if not wanted:
@@ -169,11 +174,13 @@ class Frame:
         }
 
     def heads(self) -> dict[str, Any]:
-        """The log's epoch, the last committed sequence per partition, and the last one sent."""
+        """The log's epoch and all its lives, the last committed sequence per partition, and the last one sent."""
         with self.database.read() as connection:
             last, sent = outbox.last_of(connection), outbox.sent_of(connection)
+            lives = installing.lives(connection)
         return {
             "epoch": self.epoch,
+            "lives": [[life.epoch, {str(key): value for key, value in life.starts_after.items()}] for life in lives],
             "heads": {str(partition): sequence for partition, sequence in last.items()},
             "sent": {str(partition): sequence for partition, sequence in sent.items()},
         }
@@ -232,15 +239,26 @@ class Frame:
             known = connection.execute(select(cursors).where(cursors.c.source == source)).all()
         if not known:
             raise NotFound("no-such-source")
+        lives = [
+            installing.Epoch(epoch, {int(key): last for key, last in after.items()}) for epoch, after in answer["lives"]
+        ]
         for row in known:
-            last = min(row.last, int(answer["heads"].get(str(row.partition), 0)))
-
-            def move(rows: Any, row: Any = row, last: int = last) -> None:
-                rows.change(cursors, key=(source, row.partition), epoch=answer["epoch"], last=last)
-
-            self.committer.perform(Unit(writes=[move]), timeout=5.0)
+            head = int(answer["heads"].get(str(row.partition), 0))
+            last = min(head, installing.still_standing(lives, row.epoch, row.partition, row.last))
+            self.committer.perform(self._step_back(source, row.partition, answer["epoch"], last), timeout=5.0)
+        self._applies().reload_parked()
         rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.plan.projections]
         return {"source": source, "epoch": answer["epoch"], "rebuilt": [entry["projection"] for entry in rebuilt]}
+
+    def _step_back(self, source: str, partition: int, epoch: str, last: int) -> Unit:
+        """Follow a new life from where it parts from the old one; parked events of the lost part are gone with it."""
+        lost = (parked.c.source == source) & (parked.c.partition == partition) & (parked.c.sequence > last)
+
+        def move(rows: Rows) -> None:
+            rows.change(cursors, key=(source, partition), epoch=epoch, last=last)
+            rows.execute(parked.delete().where(lost))
+
+        return Unit(writes=[move])
 
     # -- within -------------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,14 @@ def lives(connection: Connection) -> list[Epoch]:
     return [Epoch(row.epoch, {int(key): value for key, value in row.starts_after.items()}) for row in rows]
 
 
+def still_standing(lives: list[Epoch], epoch: str, partition: int, last: int) -> int:
+    """Up to where a follower's log, read to `last` in `epoch`, is also today's; 0 for a life that is not known."""
+    known = [life.epoch for life in lives]
+    if epoch not in known:
+        return 0
+    return min([last, *(life.starts_after.get(partition, 0) for life in lives[known.index(epoch) + 1 :])])
+
+
 def start_new_epoch(database_url: str) -> str:
     """Begin another life of the log after a restore, so that nobody mistakes new sequences for the lost ones."""
     database = Database(database_url)

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, MetaData, Table, create_engine, func, select, text
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import quoted_name
@@ -21,7 +23,11 @@ from chassis.projections import Projection, Rows
 from chassis.reveal import Revealer
 from chassis.tables import cursors, events
 
+log = structlog.get_logger()
+
 PAGE = 500
+STEPS = 50
+"""How often a rebuild catches up with what is written meanwhile before it gives in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,25 @@ class Moment:
     position: int
     cursors: dict[tuple[str, int], Place]
     left_out: set[tuple[str, int, int]]
+
+    def continues(self, earlier: "Moment") -> bool:
+        """Whether what was projected up to `earlier` still stands: no log was restored, no parked event retried."""
+        return not earlier.left_out - self.left_out and all(
+            place in self.cursors and _is_ahead(self.cursors[place], then) for place, then in earlier.cursors.items()
+        )
+
+    def last(self, source: str, partition: int) -> int:
+        """Up to where a log had been applied."""
+        place = self.cursors.get((source, partition))
+        return 0 if place is None else place.last
+
+    def facts_since(self, earlier: "Moment") -> int:
+        """How many own facts and events of others lie between."""
+        foreign = sum(place.last - earlier.last(*key) for key, place in self.cursors.items())
+        return self.position - earlier.position + foreign
+
+
+BEGINNING = Moment(0, {}, set())
 
 
 class Rebuilding:
@@ -89,35 +114,58 @@ class Rebuilding:
         if projection is None:
             raise NotFound("no-such-projection", known=[projection.name for projection in self._projections])
         shadows = self._create_shadows(projection)
-        for _ in range(10):
-            with self._database.snapshot() as connection:
-                moment = _moment(connection)
+        try:
+            position = self._fill_and_swap(projection, shadows)
+        except BaseException:
             with self._database.write() as connection:
                 for shadow in shadows.values():
-                    connection.execute(shadow.delete())
-            self._fill(projection, moment, shadows)
-            try:
-                self._swap(projection, moment, shadows)
-            except Conflict:
-                continue
-            return {"service": self._source, "projection": name, "facts": moment.position}
+                    shadow.drop(connection, checkfirst=True)
+            raise
+        return {"service": self._source, "projection": name, "facts": position}
+
+    def _fill_and_swap(self, projection: Projection, shadows: dict[str, Table]) -> int:
+        """Follow what is written meanwhile until it is little; then hold up the subscription for the last step."""
+        done, is_close = BEGINNING, False
+        for _ in range(STEPS):
+            with self._applying.held_up() if is_close else nullcontext():
+                with self._database.snapshot() as connection:
+                    now = _moment(connection)
+                if not now.continues(done):
+                    self._empty(shadows)
+                    done, is_close = BEGINNING, False
+                    continue
+                self._fill(projection, done, now, shadows)
+                try:
+                    if is_close:
+                        return self._swap(projection, now, shadows)
+                except Conflict:
+                    log.info("rebuild-goes-on", reason="another process moved a cursor", projection=projection.name)
+                done, is_close = now, now.facts_since(done) <= PAGE
         raise Unavailable("too-busy-to-swap")
 
-    def _fill(self, projection: Projection, moment: Moment, shadows: dict[str, Table]) -> None:
-        for facts in self._pages(moment):
+    def _empty(self, shadows: dict[str, Table]) -> None:
+        with self._database.write() as connection:
+            for shadow in shadows.values():
+                connection.execute(shadow.delete())
+
+    def _fill(self, projection: Projection, after: Moment, up_to: Moment, shadows: dict[str, Table]) -> None:
+        for facts in self._pages(after, up_to):
             with self._database.write() as connection:
                 rows = Rows(connection, shadows)
                 for fact in facts:
                     projection.project(rows, fact)
                 rows.flush()
 
-    def _swap(self, projection: Projection, moment: Moment, shadows: dict[str, Table]) -> None:
+    def _swap(self, projection: Projection, moment: Moment, shadows: dict[str, Table]) -> int:
         """Under the lock: bring the shadows from `moment` to now, then let them take the live tables' names."""
+        position = moment.position
 
         def catch_up(connection: Connection) -> None:
+            nonlocal position
             now = _moment(connection)
             if now.cursors != moment.cursors or now.left_out != moment.left_out:
                 raise Conflict("others-moved-on")
+            position = now.position
             rows = Rows(connection, shadows)
             for fact in self._own(connection, moment.position, now.position):
                 projection.project(rows, fact)
@@ -127,6 +175,7 @@ class Rebuilding:
                 connection.execute(text(f"ALTER TABLE {shadows[table.name].name} RENAME TO {table.name}"))
 
         self._committer.perform(Unit(guards=[catch_up]), timeout=30.0)
+        return position
 
     def _create_shadows(self, projection: Projection) -> dict[str, Table]:
         suffix = f"{time.time_ns() // 1_000_000:x}"
@@ -143,26 +192,26 @@ class Rebuilding:
     def _replay(
         self, connection: Connection, projections: tuple[Projection, ...], moment: Moment, shadows: dict[str, Table]
     ) -> None:
-        for facts in self._pages(moment):
+        for facts in self._pages(BEGINNING, moment):
             rows = Rows(connection, shadows)
             for fact in facts:
                 for projection in projections:
                     projection.project(rows, fact)
             rows.flush()
 
-    def _pages(self, moment: Moment) -> Iterator[list[Fact]]:
+    def _pages(self, after: Moment, up_to: Moment) -> Iterator[list[Fact]]:
         """Own facts first, then each source's log; any order must do, which the projections' tests prove."""
-        after = 0
-        while after < moment.position:
+        last = after.position
+        while last < up_to.position:
             with self._database.read() as connection:
-                facts = self._own_page(connection, after, moment.position)
+                facts = self._own_page(connection, last, up_to.position)
             if not facts:
                 break
             yield facts
-            after = facts[-1].number
+            last = facts[-1].number
             time.sleep(0)
-        for (source, partition), place in sorted(moment.cursors.items()):
-            yield from self._foreign(source, partition, place.last, moment.left_out)
+        for (source, partition), place in sorted(up_to.cursors.items()):
+            yield from self._foreign(source, partition, after.last(source, partition), place.last, up_to.left_out)
 
     def _own(self, connection: Connection, after: int, up_to: int) -> Iterator[Fact]:
         while after < up_to:
@@ -177,9 +226,8 @@ class Rebuilding:
         return self._revealer.opened(facts)
 
     def _foreign(
-        self, source: str, partition: int, last: int, left_out: set[tuple[str, int, int]]
+        self, source: str, partition: int, after: int, last: int, left_out: set[tuple[str, int, int]]
     ) -> Iterator[list[Fact]]:
-        after = 0
         while after < last:
             page = self._call(
                 source, "events_after", partition=partition, sequence=after, limit=min(PAGE, last - after), timeout=5.0
@@ -200,6 +248,10 @@ def _moment(connection: Connection) -> Moment:
     position = connection.execute(select(func.coalesce(func.max(events.c.position), 0))).scalar_one()
     places = {(row.source, row.partition): Place(row.epoch, row.last) for row in connection.execute(select(cursors))}
     return Moment(position, places, parking.left_out(connection))
+
+
+def _is_ahead(now: Place, then: Place) -> bool:
+    return now.epoch == then.epoch and now.last >= then.last
 
 
 def _rows(connection: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:

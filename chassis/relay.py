@@ -36,6 +36,7 @@ class Relay:
         self._kicked = threading.Event()
         self._publishing = threading.Lock()
         self._held_until: dict[int, float] = {}
+        self._marking: dict[int, tuple[int, Unit]] = {}
         self._stopping = False
         self.connected = False
 
@@ -130,16 +131,23 @@ class Relay:
             )
 
     def mark(self, partition: int, sequence: int) -> None:
-        """Remember what the broker has confirmed."""
+        """Remember what the broker has confirmed; the next batch need not wait for this commit."""
 
         def move(rows: Rows) -> None:
             rows.change(relay_marks, key=(partition,), sent=sequence)
 
-        self._committer.perform(Unit(writes=[move]), timeout=5.0)
+        unit = Unit(writes=[move])
+        self._committer.submit(unit)
+        self._marking[partition] = (sequence, unit)
 
     def _sent(self) -> dict[int, int]:
+        """Up to where the broker has confirmed: the marks that stand, or those that are still being committed."""
+        for partition, (_, unit) in list(self._marking.items()):
+            if unit.done.done():
+                del self._marking[partition]
+                unit.done.result()
         with self._database.read() as connection:
-            return outbox.sent_of(connection)
+            return outbox.sent_of(connection) | {partition: sent for partition, (sent, _) in self._marking.items()}
 
 
 def _beat(connection: Any) -> None:

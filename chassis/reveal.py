@@ -56,7 +56,7 @@ class Revealer:
             raise KeysNeeded(missing)
 
     def revealed(self, event: Any, subject: str) -> Mapping[Sealed, str | None]:
-        """Clear text by sealed field; None where the candidate was erased. Raises KeysNeeded without the key at hand."""
+        """Clear text by sealed field, None where the candidate was erased; raises KeysNeeded without a key at hand."""
         boxes = _boxes(event)
         if not boxes or self._keys is None:
             return {}

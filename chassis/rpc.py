@@ -1,5 +1,6 @@
 """RPC on nameko's container and wire format: a lean server, and clients with deadlines and typed errors."""
 
+import inspect
 import itertools
 import threading
 import time
@@ -114,28 +115,33 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
             broker.close(connection)
 
     def _on_message(self, message: Any) -> None:
-        request = Request.from_headers(message.headers or {})
-        if request.deadline and request.deadline < time.time():
-            log.info("rpc-ignored", reason="deadline-passed", method=message.delivery_info["routing_key"])
-            return
         method = message.delivery_info["routing_key"].partition(".")[2]
         reply = self._reply_to(message)
         try:
+            request = Request.from_headers(message.headers or {})
             body = orjson.loads(message.body)
             args, kwargs = body.get("args", []), body.get("kwargs", {})
-        except (ValueError, AttributeError):
+        except (ValueError, TypeError, AttributeError):
             reply(error=Invalid("malformed-request"))
             return
-        if method in self._methods:
+        if request.deadline and request.deadline < time.time():
+            log.info("rpc-ignored", reason="deadline-passed", method=message.delivery_info["routing_key"])
+        elif method in self._methods:
             self._methods[method](args, kwargs, request, reply)
         elif method in self._builtins:
-            eventlet.spawn_n(self._answer_builtin, self._builtins[method], kwargs, reply)
+            eventlet.spawn_n(self._answer_builtin, method, args, kwargs, reply)
         else:
             reply(error=NotFound("no-such-method"), kind="MethodNotFound")
 
-    def _answer_builtin(self, method: Callable[..., Any], kwargs: dict[str, Any], reply: Callable[..., None]) -> None:
+    def _answer_builtin(self, name: str, args: Any, kwargs: Any, reply: Callable[..., None]) -> None:
+        method = self._builtins[name]
         try:
-            result = method(**kwargs)
+            inspect.signature(method).bind(*args, **kwargs)
+        except TypeError:
+            reply(error=Invalid("wrong-arguments", method=name), kind="IncorrectSignature")
+            return
+        try:
+            result = method(*args, **kwargs)
         except Exception as error:  # noqa: BLE001  told to the caller, typed or as internal
             reply(error=error)
         else:

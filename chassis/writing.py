@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from chassis import event_store, outbox
 from chassis.bulk import Bulk
@@ -36,8 +36,11 @@ class Writing:
     lock_sql: str = f"SELECT pg_advisory_xact_lock({LOCK})"
     """Makes a PostgreSQL transaction the only writer until it ends, so that positions ascend in commit order."""
 
-    def write(self, transaction: Connection, drafts: list[Draft]) -> None:
-        """Write all drafts; raises CursorMoved, or IntegrityError when a stream or a command id was taken meanwhile."""
+    def write(self, transaction: Connection, drafts: list[Draft]) -> list[int]:
+        """Write all drafts and give the new facts' positions.
+
+        Raises CursorMoved, or IntegrityError when a stream or a command id was taken meanwhile.
+        """
         answers = [answer for draft in drafts for answer in draft.fresh()]
         new = [(answer, event) for answer in answers for event in answer.new]
         recorded_at = datetime.now(UTC)
@@ -55,6 +58,7 @@ class Writing:
         self._insert_effects(transaction, bulk, drafts, recorded_at)
         self._project(transaction, bulk, drafts, facts)
         bulk.send(last_words="COMMIT" if transaction.dialect.name == "postgresql" else "")
+        return positions
 
     def _begin(self, transaction: Connection, count: int) -> list[int]:
         """Become the only writer; gives positions for so many facts, in one round trip."""
@@ -74,22 +78,19 @@ class Writing:
         return range(last - count + 1, last + 1)
 
     def _move_cursors(self, transaction: Connection, moves: list[CursorMove]) -> None:
+        """Each from where it stands, in one statement that locks the row and proves the place."""
         for move in sorted(moves, key=lambda move: (move.source, move.partition, move.after)):
-            here = (cursors.c.source == move.source) & (cursors.c.partition == move.partition)
-            place = select(cursors.c.epoch, cursors.c.last).where(here).with_for_update()
-            row = transaction.execute(place).one_or_none()
-            if row is None and move.before is None:
-                row_values = {
-                    "source": move.source,
-                    "partition": move.partition,
-                    "epoch": move.epoch,
-                    "last": move.after,
-                }
-                transaction.execute(cursors.insert().values(row_values))
-            elif row is None or (row.epoch, row.last) != (move.epoch, move.before):
+            places = {"source": move.source, "partition": move.partition, "epoch": move.epoch, "last": move.after}
+            if move.before is None:
+                self._create_cursor(transaction, places)
+            elif transaction.execute(_STEP, _step(move)).rowcount != 1:
                 raise CursorMoved(f"{move.source}/{move.partition}")
-            else:
-                transaction.execute(cursors.update().where(here).values(last=move.after))
+
+    def _create_cursor(self, transaction: Connection, places: dict[str, Any]) -> None:
+        here = (cursors.c.source == places["source"]) & (cursors.c.partition == places["partition"])
+        if transaction.execute(select(cursors.c.last).where(here)).one_or_none() is not None:
+            raise CursorMoved(f"{places['source']}/{places['partition']}")
+        transaction.execute(cursors.insert().values(places))
 
     def _facts(self, new: list[tuple[Answer, NewEvent]], positions: list[int], recorded_at: datetime) -> list[Fact]:
         return [
@@ -159,6 +160,28 @@ class Writing:
         rows = {effect.key: _effect_row(effect, recorded_at) for effect in wanted if effect.key not in known}
         if rows:
             bulk.insert(effects, list(rows.values()))
+
+
+_STEP = (
+    update(cursors)
+    .where(
+        cursors.c.source == bindparam("of"),
+        cursors.c.partition == bindparam("at"),
+        cursors.c.epoch == bindparam("life"),
+        cursors.c.last == bindparam("before"),
+    )
+    .values(last=bindparam("after"))
+)
+
+
+def _step(move: CursorMove) -> dict[str, Any]:
+    return {
+        "of": move.source,
+        "at": move.partition,
+        "life": move.epoch,
+        "before": move.before,
+        "after": move.after,
+    }
 
 
 def _effect_row(effect: NewEffect, recorded_at: datetime) -> dict[str, Any]:

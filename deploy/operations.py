@@ -15,9 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from deploy import health as doctor
+from deploy import processes
 from deploy.environment import ROOT, SERVICES, Installation, InstallationRefused, migrate_command
 
 LONG = 900.0
+NOTICE = 6.0
+"""Seconds in which a subscription surely notices that its source has begun a new epoch."""
 DAY = 86_400
 UNUSABLE = 2
 
@@ -123,27 +126,32 @@ def rebuild(parsed: argparse.Namespace) -> int:
 
 def resync(parsed: argparse.Namespace) -> int:
     """Let services take up again the logs that were restored: one pair, or all that have stopped for it."""
-    call = caller(parsed.data)
-    pairs = [(parsed.service, parsed.source)] if parsed.service and parsed.source else stopped_pairs(parsed)
-    with steps(len(pairs)) as begin:
-        for service, source in pairs:
-            begin(f"{service} {source}")
-            call(service, "resync", timeout=LONG, source=source)
-    for service, source in pairs:
-        print(f"{service} reads the log of {source} again.")
-    if not pairs:
+    call, done = caller(parsed.data), set[tuple[str, str]]()
+    one = {(parsed.service, parsed.source)} if parsed.service and parsed.source else None
+    while new := (one or stopped_pairs(parsed, done)) - done:
+        for service, source in sorted(new):
+            with screen.status(f"{service} takes up the log of {source}"):
+                call(service, "resync", timeout=LONG, source=source)
+            print(f"{service} reads the log of {source} again.")
+        done |= new
+    if not done:
         print("No subscription has stopped for a restored log.")
     return 0
 
 
-def stopped_pairs(parsed: argparse.Namespace) -> list[tuple[str, str]]:
-    """(reader, source) of every subscription that has stopped because its source was restored."""
-    found = []
-    for service, url in running_from(parsed.data)["health"].items():
-        for problem in doctor.question(url)[1].get("problems", []):
-            source, marker, _ = problem.partition(" was restored")
-            if marker and parsed.service in {None, service} and parsed.source in {None, source}:
-                found.append((service, source))
+def stopped_pairs(parsed: argparse.Namespace, done: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """(reader, source) of subscriptions that have stopped because their source was restored, looked for a while."""
+    urls, found = running_from(parsed.data)["health"], set[tuple[str, str]]()
+
+    def look() -> bool:
+        for service, url in urls.items():
+            for problem in doctor.question(url)[1].get("problems", []):
+                source, marker, _ = problem.partition(" was restored")
+                if marker and parsed.service in {None, service} and parsed.source in {None, source}:
+                    found.add((service, source))
+        return bool(found - done)
+
+    processes.until(look, NOTICE)
     return found
 
 
@@ -172,7 +180,7 @@ def health(parsed: argparse.Namespace) -> int:
 
 def state_in_words(status: int) -> str:
     """What an HTTP status says of a process."""
-    return "well" if status == HTTPStatus.OK else "waiting for a part" if status else "silent"
+    return "well" if status == HTTPStatus.OK else "not well" if status else "silent"
 
 
 def problems(report: Mapping[str, Any]) -> str:

@@ -105,17 +105,11 @@ def install_or_tell(install: Callable[[], None], server: str, package: str, sett
 
 def check_log_in(uri: str) -> None:
     """NoServer when a broker that answers refuses the log-in of `uri`."""
-    import asyncio
-
-    import aiormq
-
-    async def log_in() -> None:
-        link = await aiormq.connect(uri)
-        await link.close()
+    from chassis import broker as link
 
     try:
-        asyncio.run(asyncio.wait_for(log_in(), 5.0))
-    except (aiormq.exceptions.AMQPError, OSError, TimeoutError) as why:
+        link.close(link.connect(uri, timeout=5.0))
+    except link.TROUBLE as why:
         raise NoServer(f"The broker in AMQP_URI refuses the connection: {why}") from why
 
 

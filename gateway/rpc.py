@@ -23,7 +23,7 @@ PATIENCE = 1.5
 """Seconds that a call may take unless its caller has less."""
 RECONNECT_PATIENCE = 0.3
 """Seconds that a call waits for a broker that has just gone."""
-LONGEST_PAUSE = 1.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 CONNECT_PATIENCE = 2.0
 LEAST_USEFUL = 0.005
 
@@ -159,7 +159,7 @@ class Client:
             self._fail(correlation, "broker-lost", "broker")
 
     async def _keep_connected(self) -> None:
-        pause = 0.1
+        pause = SHORTEST_PAUSE
         while True:
             try:
                 async with asyncio.timeout(CONNECT_PATIENCE):
@@ -167,11 +167,12 @@ class Client:
                         self._uri, exchange=self._exchange, on_reply=self._on_reply, on_return=self._on_return
                     )
             except (OSError, TimeoutError, amqp.WireClosed) as error:
-                log.info("broker-away", reason=type(error).__name__, again_in=pause)
+                if pause == SHORTEST_PAUSE:
+                    log.warning("broker-away", reason=type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            pause = 0.1
+            pause = SHORTEST_PAUSE
             await self._serve(wire)
 
     async def _serve(self, wire: amqp.Wire) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,8 +64,12 @@ class Tokens:
                 return
             answer = await Caller(self._client).result("identity", "jwks")
             self._fetched_at = time.monotonic()
-            self._keys = {key["kid"]: OKPKey.import_key(key) for key in answer["keys"]}
+            self.know(answer["keys"])
             log.info("keys-fetched", keys=len(self._keys))
+
+    def know(self, keys: Sequence[Any]) -> None:
+        """From now on these JSON Web Keys sign."""
+        self._keys = {key["kid"]: OKPKey.import_key(key) for key in keys}
 
     async def _check(self, token: str) -> Principal:
         if len(token) > LONGEST_TOKEN:

@@ -165,4 +165,4 @@ def status(code: str) -> str:
 
 def fact(code: str) -> str:
     """What happened, in words."""
-    return FACTS.get(code, status(code))
+    return FACTS.get(code.replace("_", "-"), status(code))

@@ -2,7 +2,7 @@
 
 from chassis.decider import Rejected
 from chassis.errors import Failure, NotFound
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 
 
@@ -35,17 +35,17 @@ async def log_out(ask: Ask) -> Answer:
 OPERATIONS = (
     Operation(
         method="POST", path="/api/v1/accounts", summary="Create an account", handler=register,
-        body=schemas.NewAccount(), answer=schemas.Account(), status=201, writes=True, visitor=True,
+        body=schemas.NewAccount(), answer=answers.Account(), status=201, writes=True, visitor=True,
         also={409: "There is already an account with this e-mail address."},
     ),
     Operation(
         method="POST", path="/api/v1/sessions", summary="Log in", handler=log_in,
-        body=schemas.NewSession(), answer=schemas.Session(), status=201, visitor=True,
+        body=schemas.NewSession(), answer=answers.Session(), status=201, visitor=True,
         also={401: "E-mail address or password is not right."},
     ),
     Operation(
         method="POST", path="/api/v1/sessions/refresh", summary="Get a fresh token", handler=refresh,
-        body=schemas.SessionSecret(), answer=schemas.Token(), also={401: "The session has ended."},
+        body=schemas.SessionSecret(), answer=answers.Token(), also={401: "The session has ended."},
     ),
     Operation(
         method="DELETE", path="/api/v1/sessions", summary="Log out", handler=log_out,

@@ -1,6 +1,6 @@
 """Certification status and history, and verification codes (F4.1, F4.5, R-G4)."""
 
-from gateway.api import schemas
+from gateway.api import answers
 from gateway.api.operation import Answer, Ask, Operation
 
 
@@ -25,14 +25,14 @@ async def codes(ask: Ask) -> Answer:
 OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me/certifications", summary="Certification status", handler=status,
-        answer=schemas.Certifications(),
+        answer=answers.Certifications(),
     ),
     Operation(
         method="GET", path="/api/v1/me/certifications/history", summary="Certification history", handler=history,
-        answer=schemas.CertificationHistory(),
+        answer=answers.CertificationHistory(),
     ),
     Operation(
         method="GET", path="/api/v1/me/certifications/codes", summary="Verification codes", handler=codes,
-        answer=schemas.Codes(),
+        answer=answers.Codes(),
     ),
 )  # fmt: skip

@@ -1,13 +1,13 @@
 """The composed answer: five services asked at once, silence forgiven."""
 
-from gateway.api import schemas
+from gateway.api import answers
 from gateway.api.operation import Answer, Ask, Operation
 
 
 async def dashboard(ask: Ask) -> Answer:
     """Everything about one candidate at a glance."""
     me, caller = ask.candidate_id, ask.caller
-    answers, silent = await caller.together(
+    told, silent = await caller.together(
         identity=caller.ask("identity", "profile", candidate_id=me),
         certification=caller.ask("certification", "status", candidate_id=me),
         testing=caller.ask("testing", "history", candidate_id=me),
@@ -16,11 +16,11 @@ async def dashboard(ask: Ask) -> Answer:
     )
     return Answer(
         {
-            "profile": answers["identity"],
-            "certifications": answers["certification"],
-            "exams": answers["testing"],
-            "kits": answers["fulfillment"],
-            "transcripts": answers["verification"],
+            "profile": told["identity"],
+            "certifications": told["certification"],
+            "exams": told["testing"],
+            "kits": told["fulfillment"],
+            "transcripts": told["verification"],
             "unavailable": silent,
             "stale": caller.stale,
         }
@@ -30,6 +30,6 @@ async def dashboard(ask: Ask) -> Answer:
 OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me/dashboard", summary="Everything at a glance", handler=dashboard,
-        answer=schemas.Dashboard(),
+        answer=answers.Dashboard(),
     ),
 )  # fmt: skip

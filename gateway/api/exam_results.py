@@ -1,6 +1,6 @@
 """What the test provider reports and takes back (F6.6, R-X1)."""
 
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.api.profile import withdrawn
 from gateway.withdrawals import public_view_follows
@@ -24,12 +24,12 @@ async def revoke(ask: Ask) -> Answer:
 OPERATIONS = (
     Operation(
         method="POST", path="/api/provider/v1/results", summary="Report an exam result", handler=report,
-        body=schemas.ExamResult(), answer=schemas.Reported(), status=201, writes=True,
+        body=schemas.ExamResult(), answer=answers.Reported(), status=201, writes=True,
         also={409: "Unknown exam, impossible date, or a record that contradicts an earlier one."},
     ),
     Operation(
         method="POST", path="/api/provider/v1/results/{result_id}/revocation", summary="Revoke an exam result",
-        handler=revoke, body=schemas.Revocation(), answer=schemas.Revoked(), writes=True,
+        handler=revoke, body=schemas.Revocation(), answer=answers.Revoked(), writes=True,
         also={202: "Revoked; certifications and public pages are following."},
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 
 PATH = "/api/v1/me/exams"
@@ -31,6 +31,6 @@ def neighbours(asked: dict[str, object], *, total: int) -> str:
 OPERATIONS = (
     Operation(
         method="GET", path=PATH, summary="Testing history", handler=history,
-        query=schemas.ExamsQuery(), answer=schemas.Exams(),
+        query=schemas.ExamsQuery(), answer=answers.Exams(),
     ),
 )  # fmt: skip

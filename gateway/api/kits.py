@@ -1,6 +1,6 @@
 """Kits: see them, claim them (F8.2, F8.4)."""
 
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 
 
@@ -20,11 +20,11 @@ async def claim(ask: Ask) -> Answer:
 
 OPERATIONS = (
     Operation(
-        method="GET", path="/api/v1/me/kits", summary="Certificates and plaques", handler=kits, answer=schemas.Kits(),
+        method="GET", path="/api/v1/me/kits", summary="Certificates and plaques", handler=kits, answer=answers.Kits(),
     ),
     Operation(
         method="POST", path="/api/v1/me/kits/{kit_id}/claim", summary="Claim a kit", handler=claim,
-        body=schemas.ClaimKit(), answer=schemas.Order(), writes=True,
+        body=schemas.ClaimKit(), answer=answers.Order(), writes=True,
         also={409: "The kit cannot be claimed now; `code` says why."},
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from gateway import access, wording
-from gateway.api import schemas
+from gateway.api import answers
 from gateway.api.operation import AT_LEAST, JSON, WRITTEN, Operation
 from gateway.problems import MEDIA_TYPE
 
@@ -110,7 +110,7 @@ def _usual(operation: Operation) -> list[int]:
 
 
 def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": schemas.ProblemDocument}}}
+    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": answers.ProblemDocument}}}
 
 
 def _needs_token(operation: Operation) -> bool:

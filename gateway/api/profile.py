@@ -1,7 +1,7 @@
 """Personal information: read, change the mailing address, erase the account (F2.1, F2.2, R-P1)."""
 
 from gateway import wording
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.withdrawals import public_view_follows
 
@@ -31,15 +31,15 @@ def withdrawn(*, done: bool, **ids: str) -> Answer:
 
 OPERATIONS = (
     Operation(
-        method="GET", path="/api/v1/me", summary="Personal information", handler=read, answer=schemas.Profile(),
+        method="GET", path="/api/v1/me", summary="Personal information", handler=read, answer=answers.Profile(),
     ),
     Operation(
         method="PUT", path="/api/v1/me/address", summary="Change the mailing address", handler=change_address,
-        body=schemas.Address(), answer=schemas.AddressSaved(), writes=True,
+        body=schemas.Address(), answer=answers.AddressSaved(), writes=True,
         also={409: "The rules refuse this address, for example a P.O. box."},
     ),
     Operation(
         method="DELETE", path="/api/v1/me", summary="Erase the account", handler=erase,
-        answer=schemas.Withdrawal(), writes=True, also={202: "Erased; the public pages are being taken down."},
+        answer=answers.Withdrawal(), writes=True, also={202: "Erased; the public pages are being taken down."},
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from marshmallow import Schema
 
 from gateway import public
-from gateway.api import schemas
+from gateway.api import answers
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.problems import MEDIA_TYPE, Problem
 
-TRANSCRIPT = schemas.PublicTranscript()
-VERIFICATION = schemas.Verification()
+TRANSCRIPT = answers.PublicTranscript()
+VERIFICATION = answers.Verification()
 
 
 async def transcript(ask: Ask) -> Answer:

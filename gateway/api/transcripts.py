@@ -1,6 +1,6 @@
 """Transcripts: make, share, switch off and on, delete (F9.4 to F9.7, F9.9)."""
 
-from gateway.api import schemas
+from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.api.profile import withdrawn
 
@@ -51,27 +51,27 @@ async def _on_one(ask: Ask, method: str) -> dict[str, object]:
 OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me/transcripts", summary="Transcripts", handler=transcripts,
-        answer=schemas.Transcripts(),
+        answer=answers.Transcripts(),
     ),
     Operation(
         method="POST", path="/api/v1/me/transcripts", summary="Make a transcript", handler=create,
-        body=schemas.NewTranscript(), answer=schemas.TranscriptCreated(), status=201, writes=True,
+        body=schemas.NewTranscript(), answer=answers.TranscriptCreated(), status=201, writes=True,
         also={409: "The rules refuse it, for example a last viewing day that is too late."},
     ),
     Operation(
         method="POST", path=f"{ONE}/disclosures", summary="Make a link to a transcript", handler=disclose,
-        answer=schemas.Disclosed(), status=201, writes=True, also={409: "The transcript is switched off or expired."},
+        answer=answers.Disclosed(), status=201, writes=True, also={409: "The transcript is switched off or expired."},
     ),
     Operation(
         method="POST", path=f"{ONE}/disable", summary="Switch a transcript off", handler=disable,
-        answer=schemas.Withdrawal(), writes=True,
+        answer=answers.Withdrawal(), writes=True,
     ),
     Operation(
         method="POST", path=f"{ONE}/enable", summary="Switch a transcript on", handler=enable,
-        answer=schemas.TranscriptCreated(), writes=True,
+        answer=answers.TranscriptCreated(), writes=True,
     ),
     Operation(
         method="DELETE", path=ONE, summary="Delete a transcript", handler=delete,
-        answer=schemas.Withdrawal(), writes=True,
+        answer=answers.Withdrawal(), writes=True,
     ),
 )  # fmt: skip

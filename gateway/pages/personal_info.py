@@ -1,5 +1,6 @@
 """Personal Info: name and e-mail to read, mailing address to change (F2.1, F2.2, F1.12), account to erase (F2.11)."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -32,7 +33,7 @@ async def change(visit: Visit) -> Response:
     document = {name: value for name, value in entered.items() if name not in LINES} | {"lines": lines}
     data, trouble = load(ADDRESS, document)
     if not trouble:
-        trouble = await _save(visit, data)
+        trouble = await _save(visit, data, entered)
     if trouble:
         return _page(visit, await _profile(visit), trouble, entered)
     remember_complete(visit)
@@ -60,23 +61,23 @@ async def _profile(visit: Visit) -> dict[str, Any]:
     return dict(await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id))
 
 
-async def _save(visit: Visit, data: dict[str, Any]) -> Trouble:
+async def _save(visit: Visit, data: dict[str, Any], entered: dict[str, str]) -> Trouble:
     try:
         await visit.command("identity", "change_address", candidate_id=visit.candidate_id, **data)
     except (Rejected, Failure) as error:
         trouble = trouble_of(error)
         if isinstance(error, Rejected) and error.code == "po-box-address":
-            line = str(error.details.get("line", ""))
-            return Trouble({_field(line, data): trouble.message}, status=trouble.status)
+            return Trouble(
+                {refused_field(error.details.get("line", 1), entered): trouble.message}, status=trouble.status
+            )
         return trouble
     return NONE
 
 
-def _field(line: str, data: dict[str, Any]) -> str:
-    """The form's field that holds the refused line; the service names it by position or by its text."""
-    if line in data["lines"]:
-        return LINES[data["lines"].index(line)]
-    return LINES[int(line) - 1] if line in {"1", "2", "3"} else LINES[0]
+def refused_field(line: int | str, entered: dict[str, str]) -> str:
+    """The form's field that identity refused: `city`, `state`, or the place of the line among those filled in."""
+    filled = [name for name in LINES if entered[name]]
+    return filled[line - 1] if isinstance(line, int) else line
 
 
 def _entries(profile: dict[str, Any]) -> dict[str, str]:
@@ -87,9 +88,9 @@ def _entries(profile: dict[str, Any]) -> dict[str, str]:
 
 
 def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[str, str]) -> Response:
-    if "lines" in trouble.fields:
-        trouble = Trouble({**trouble.fields, LINES[0]: trouble.fields["lines"]} | {}, trouble.message, trouble.status)
-        del trouble.fields["lines"]
+    if "lines" in trouble.fields:  # the schema knows one list where the form has three fields
+        fields = {LINES[0] if name == "lines" else name: words for name, words in trouble.fields.items()}
+        trouble = replace(trouble, fields=fields)
     return visit.show(
         "personal_info", profile=profile, trouble=trouble, values=values, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable,

@@ -1,0 +1,283 @@
+"""From the services to JSON: what answers hold."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+
+def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
+    return field(allow_none=True, **more)
+
+
+class Account(Schema):
+    """A new account."""
+
+    candidate_id = fields.String()
+
+
+class Token(Schema):
+    """A short-lived access token."""
+
+    token = fields.String()
+    expires_at = fields.Raw(metadata={"description": "Moment at which the token ends."})
+    candidate_id = fields.String()
+
+
+class Session(Token):
+    """A session: its secret refreshes the token."""
+
+    session = fields.String()
+
+
+class Profile(Schema):
+    """Personal information."""
+
+    candidate_id = fields.String()
+    name = fields.String()
+    first_name = fields.String()
+    last_name = fields.String()
+    email = fields.String()
+    country = fields.String()
+    address = fields.Dict(allow_none=True)
+    complete = fields.Boolean()
+
+
+class AddressSaved(Schema):
+    """The address was saved; `warnings` are codes."""
+
+    candidate_id = fields.String()
+    warnings = fields.List(fields.String())
+
+
+class Withdrawal(Schema):
+    """`done` once nobody can read it any more, `in-progress` while the public pages follow."""
+
+    state = fields.String(validate=validate.OneOf(["done", "in-progress"]))
+    detail = fields.String()
+
+
+class Certification(Schema):
+    """A certification and its standing (F4.1, F4.2)."""
+
+    certification = fields.String()
+    name = fields.String()
+    abbreviation = fields.String()
+    group = fields.String()
+    level = fields.String()
+    status = fields.String()
+    active_on = _maybe(fields.Date)
+    expires_on = _maybe(fields.Date)
+    emeritus_until = _maybe(fields.Date)
+    until = _maybe(fields.Date, metadata={"description": "In progress: the last day for the missing part."})
+
+
+class Certifications(Schema):
+    """Where the candidate stands."""
+
+    certifications = fields.List(fields.Nested(Certification))
+    in_progress = fields.List(fields.Nested(Certification))
+    ce_balance = fields.Integer()
+    as_of = fields.String()
+    stale = fields.Boolean()
+
+
+class HistoryLine(Schema):
+    """One fact of the certification history (F4.5)."""
+
+    on = fields.Date()
+    certification = fields.String()
+    name = fields.String()
+    what = fields.String()
+    old_expires_on = _maybe(fields.Date)
+    expires_on = _maybe(fields.Date)
+    reason = _maybe(fields.String)
+
+
+class CertificationHistory(Schema):
+    """The certification history."""
+
+    history = fields.List(fields.Nested(HistoryLine))
+    stale = fields.Boolean()
+
+
+class Code(Schema):
+    """The verification code of one certification (R-G4)."""
+
+    certification = fields.String()
+    code = fields.String()
+
+
+class Codes(Schema):
+    """The candidate's verification codes."""
+
+    codes = fields.List(fields.Nested(Code))
+    stale = fields.Boolean()
+
+
+class Exam(Schema):
+    """One line of the testing history (F6.1)."""
+
+    result_id = fields.String()
+    exam = fields.String()
+    acronym = fields.String()
+    title = fields.String()
+    exam_version = _maybe(fields.String)
+    taken_on = fields.Date()
+    attempt = fields.Integer()
+    outcome = fields.String()
+    score = _maybe(fields.Integer)
+    next_allowed_on = _maybe(fields.Date)
+
+
+class Exams(Schema):
+    """One page of the testing history."""
+
+    results = fields.List(fields.Nested(Exam))
+    total = fields.Integer()
+    page = fields.Integer()
+    page_size = fields.Integer()
+    stale = fields.Boolean()
+
+
+class Kit(Schema):
+    """A kit (F8.2)."""
+
+    kit_id = fields.String()
+    certification = fields.String()
+    name = fields.String()
+    kind = fields.String()
+    status = fields.String()
+    offered_on = fields.Date()
+    claimed_on = _maybe(fields.Date)
+    order_number = _maybe(fields.String)
+    promise_from = _maybe(fields.Date)
+    promise_until = _maybe(fields.Date)
+    claimable = fields.Boolean()
+    why_not = _maybe(fields.String)
+
+
+class Kits(Schema):
+    """The candidate's kits."""
+
+    kits = fields.List(fields.Nested(Kit))
+    stale = fields.Boolean()
+
+
+class Order(Schema):
+    """An ordered kit."""
+
+    kit_id = fields.String()
+    order_number = fields.String()
+
+
+class Disclosure(Schema):
+    """A link to a transcript."""
+
+    disclosure_id = fields.String()
+    code = fields.String()
+    until = fields.Date()
+    disclosed_at = fields.String()
+
+
+class Transcript(Schema):
+    """A transcript as its holder sees it (F9.5)."""
+
+    transcript_id = fields.String()
+    state = fields.String()
+    view_until = fields.Date()
+    show_dates = fields.Boolean()
+    show_address = fields.Boolean()
+    include_expired = fields.Boolean()
+    certifications = fields.List(fields.String(), allow_none=True)
+    remarks = _maybe(fields.String)
+    private_notes = _maybe(fields.String)
+    disclosures = fields.List(fields.Nested(Disclosure))
+
+
+class Transcripts(Schema):
+    """The candidate's transcripts."""
+
+    transcripts = fields.List(fields.Nested(Transcript))
+    stale = fields.Boolean()
+
+
+class TranscriptCreated(Schema):
+    """A new transcript."""
+
+    transcript_id = fields.String()
+
+
+class Disclosed(Schema):
+    """A new link: `code` is shown under /t/{code} and /api/v1/public/transcripts/{code}."""
+
+    disclosure_id = fields.String()
+    code = fields.String()
+
+
+class Dashboard(Schema):
+    """Everything at a glance; a part whose service is silent is null and named in `unavailable`."""
+
+    profile = fields.Nested(Profile, allow_none=True)
+    certifications = fields.Nested(Certifications, allow_none=True)
+    exams = fields.Nested(Exams, allow_none=True)
+    kits = fields.List(fields.Nested(Kit), allow_none=True)
+    transcripts = fields.List(fields.Nested(Transcript), allow_none=True)
+    unavailable = fields.List(fields.String())
+    stale = fields.List(fields.String())
+
+
+class PublicCertification(Schema):
+    """A certification on a transcript; dates only where the holder shows them."""
+
+    certification = fields.String()
+    name = fields.String()
+    status = fields.String()
+    active_on = _maybe(fields.String)
+    expires_on = _maybe(fields.String)
+
+
+class PublicTranscript(Schema):
+    """A transcript as its reader sees it (F9.10)."""
+
+    holder = fields.String()
+    remarks = _maybe(fields.String)
+    view_until = fields.String()
+    address = fields.Raw(allow_none=True)
+    certifications = fields.List(fields.Nested(PublicCertification))
+    as_of = fields.String()
+
+
+class Verification(Schema):
+    """The answer to a verification code (F11.2)."""
+
+    answer = fields.String()
+    holder = _maybe(fields.String)
+    certification = _maybe(fields.String)
+    name = _maybe(fields.String)
+    active_on = _maybe(fields.String)
+    expires_on = _maybe(fields.String)
+    revoked_on = _maybe(fields.String)
+
+
+class Reported(Schema):
+    """A recorded result."""
+
+    result_id = fields.String()
+
+
+class Revoked(Withdrawal):
+    """A revoked result."""
+
+    result_id = fields.String()
+
+
+class ProblemDocument(Schema):
+    """RFC 9457 problem; `code` is stable, `detail` is written for people."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True)
+    detail = fields.String(required=True)
+    fields_ = fields.Dict(data_key="fields", metadata={"description": "Messages by field."})
+    details = fields.Dict()

@@ -1,0 +1,284 @@
+# ruff: noqa: ARG002 - the signatures are the services' own
+"""Stock nameko services that know only Ada, in a process of their own: what the gateway calls over a real broker.
+
+`python -m tests.gateway.stand_ins AMQP_URI` prints `ready` once all listen. Nothing of them is ours but the answers.
+"""
+
+import sys
+import time
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import nameko.rpc  # noqa: E402 - nameko wants to be imported green
+from joserfc import jwt  # noqa: E402
+from joserfc.jwk import OKPKey  # noqa: E402
+from kombu import Exchange  # noqa: E402
+from nameko.extensions import DependencyProvider  # noqa: E402
+from nameko.rpc import Responder, rpc  # noqa: E402
+from nameko.runners import ServiceRunner  # noqa: E402
+
+from chassis.errors import Conflict, Invalid, NotFound, Rejected, Unavailable  # noqa: E402
+from tests.gateway.stand_ins_known import CODE, NAME, PASSWORD  # noqa: E402
+
+ADA = "ADA"
+KEY = OKPKey.generate_key("Ed25519", {"kid": "stand-in", "use": "sig"}, private=True)
+PROFILE = {
+    "candidate_id": ADA, "name": NAME, "first_name": "Ada", "last_name": "<Lovelace>", "country": "GB",
+    "email": "ada@example.org", "complete": True,
+    "address": {
+        "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "", "postal_code": "RH5 6BY", "country": "GB",
+    },
+}  # fmt: skip
+CCNA = {
+    "certification": "ccna", "name": "CCNA", "abbreviation": "CCNA", "group": "Associate", "level": "associate",
+    "status": "active", "active_on": "2024-05-29", "expires_on": "2027-05-29", "emeritus_until": None, "until": None,
+}  # fmt: skip
+PASSED = {
+    "result_id": "R1", "exam": "200-301", "acronym": "CCNA", "title": "Networking basics", "exam_version": "v1.1",
+    "taken_on": "2024-05-29", "attempt": 1, "outcome": "pass", "score": 870, "next_allowed_on": "2024-11-26",
+}  # fmt: skip
+KIT = {
+    "kit_id": "K1", "certification": "ccna", "name": "CCNA", "kind": "certificate", "status": "pending",
+    "offered_on": "2024-05-29", "claimed_on": None, "order_number": None, "promise_from": None, "promise_until": None,
+    "claimable": True, "why_not": None,
+}  # fmt: skip
+TRANSCRIPT = {
+    "transcript_id": "T1", "state": "enabled", "view_until": "2027-02-21", "show_dates": True, "show_address": False,
+    "include_expired": False, "certifications": None, "remarks": "Hello", "private_notes": "for ACME",
+    "disclosures": [
+        {"disclosure_id": "D1", "code": CODE, "until": "2027-02-21", "disclosed_at": "2026-11-23T10:00:00+00:00"}
+    ],
+}  # fmt: skip
+TOLD = {
+    "on": "2024-05-29", "certification": "ccna", "name": "CCNA", "what": "earned", "old_expires_on": None,
+    "expires_on": "2027-05-29", "reason": None,
+}  # fmt: skip
+
+
+ORDERS = {}
+WITHDRAWN = set()
+
+
+class DirectResponder(Responder):
+    """Stock nameko answers into its own exchange; direct reply-to lives in the default one."""
+
+    def __init__(self, amqp_uri, exchange, serializer, message, **options):
+        if message.properties["reply_to"].startswith("amq.rabbitmq.reply-to"):
+            exchange = Exchange("")
+        super().__init__(amqp_uri, exchange, serializer, message, **options)
+
+
+nameko.rpc.Responder = DirectResponder
+
+
+class Headers(DependencyProvider):
+    """The headers of the call at hand."""
+
+    def get_dependency(self, worker_ctx):
+        return worker_ctx.data
+
+
+class Echo:
+    name = "echo"
+    headers = Headers()
+
+    @rpc
+    def say(self, words, **more):
+        return {"words": words, **more}
+
+    @rpc
+    def told(self):
+        return {name: value for name, value in self.headers.items() if name.startswith(("certtrack.", "trace"))}
+
+    @rpc
+    def rest(self, pause):
+        time.sleep(pause)
+        return "awake"
+
+    @rpc
+    def refuse(self, kind):
+        kinds = {"Rejected": Rejected, "NotFound": NotFound, "Conflict": Conflict, "Invalid": Invalid}
+        raise {**kinds, "Unavailable": Unavailable, "ValueError": ValueError}[kind]("some-code")
+
+
+class Identity:
+    name = "identity"
+
+    @rpc
+    def jwks(self):
+        return {"keys": [KEY.as_dict(private=False)]}
+
+    @rpc
+    def log_in(self, email, password):
+        if password != PASSWORD:
+            raise Rejected("log-in-refused")
+        return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
+
+    @rpc
+    def refresh(self, session):
+        return {"candidate_id": ADA, "token": token(ADA, ["candidate"]), "expires_at": ""}
+
+    @rpc
+    def log_out(self, session):
+        return {}
+
+    @rpc
+    def issue_token(self, subject, roles, lifetime_seconds):
+        return {"token": token(subject, roles, lifetime_seconds)}
+
+    @rpc
+    def profile(self, candidate_id):
+        return PROFILE
+
+    @rpc
+    def register(self, **account):
+        return {"candidate_id": ADA, "written": ["identity", "e1", 0, 1]}
+
+    @rpc
+    def change_address(self, candidate_id, lines, **address):
+        if "PO Box 12" in lines:
+            raise Rejected("po-box-address")
+        return {"candidate_id": candidate_id, "warnings": [], "written": ["identity", "e1", 0, 7]}
+
+    @rpc
+    def erase(self, candidate_id):
+        return {"candidate_id": candidate_id, "written": ["identity", "e1", 0, 9]}
+
+
+class Testing:
+    name = "testing"
+
+    @rpc
+    def history(self, candidate_id, sort="taken_on", descending=True, page=1, page_size=50):
+        return {"results": [PASSED], "total": 2 * page_size + 1}
+
+    @rpc
+    def report_result(self, provider_reference, **result):
+        if provider_reference == "P-other":
+            raise Rejected("provider-record-contradicts")
+        return {"result_id": "R1", "written": ["testing", "e1", 0, 3]}
+
+    @rpc
+    def revoke_result(self, result_id, reason):
+        return {"result_id": result_id, "written": ["testing", "e1", 0, 4]}
+
+
+class Certification:
+    name = "certification"
+
+    @rpc
+    def status(self, candidate_id):
+        return {"certifications": [CCNA], "in_progress": [], "ce_balance": 24, "as_of": "2026-11-23"}
+
+    @rpc
+    def history(self, candidate_id):
+        return [TOLD]
+
+    @rpc
+    def expirations(self, candidate_id, within_days=180):
+        return [{"certification": "ccna", "name": "CCNA", "expires_on": "2027-05-29", "days_left": 177}]
+
+    @rpc
+    def reached(self, marks, wait_ms):
+        return {"reached": True, "heads": [["certification", "e1", 0, 12]]}
+
+
+class Fulfillment:
+    name = "fulfillment"
+    headers = Headers()
+
+    @rpc
+    def kits(self, candidate_id):
+        return [KIT]
+
+    @rpc
+    def claim_kit(self, candidate_id, kit_id, printed_name):
+        if printed_name != NAME:
+            raise Rejected("printed-name-differs")
+        number = ORDERS.setdefault(self.headers["certtrack.command"], f"K-{len(ORDERS) + 1}")
+        return {"kit_id": kit_id, "order_number": number, "written": ["fulfillment", "e1", 0, 5]}
+
+
+class Verification:
+    name = "verification"
+
+    @rpc
+    def public_transcript(self, code):
+        if code != CODE or code in WITHDRAWN:
+            raise NotFound("transcript-not-shown")
+        line = {name: CCNA[name] for name in ("certification", "name", "status", "active_on", "expires_on")}
+        return {
+            "holder": NAME, "remarks": "Hello", "view_until": "2027-02-21", "address": None,
+            "certifications": [line], "as_of": "2026-11-23", "private_notes": "for ACME", "lease_ms": 500,
+        }  # fmt: skip
+
+    @rpc
+    def verify(self, code):
+        nothing = dict.fromkeys(("holder", "certification", "name", "active_on", "expires_on", "revoked_on"))
+        known = {"holder": NAME, "name": "CCNA", "active_on": "2024-05-29", "expires_on": "2027-05-29"}
+        answer = {"answer": "valid-until", **known} if code == CODE else {"answer": "unknown"}
+        return {**nothing, **answer, "lease_ms": 500}
+
+    @rpc
+    def transcripts(self, candidate_id):
+        return [TRANSCRIPT]
+
+    @rpc
+    def codes(self, candidate_id):
+        return [{"certification": "ccna", "code": CODE}]
+
+    @rpc
+    def create_transcript(self, candidate_id, **shown):
+        return {"transcript_id": "T1", "written": ["verification", "e1", 0, 1]}
+
+    @rpc
+    def disclose_transcript(self, candidate_id, transcript_id):
+        WITHDRAWN.discard(CODE)
+        return {"disclosure_id": "D1", "code": CODE, "written": ["verification", "e1", 0, 2]}
+
+    @rpc
+    def enable_transcript(self, candidate_id, transcript_id):
+        WITHDRAWN.discard(CODE)
+        return {"transcript_id": transcript_id, "written": ["verification", "e1", 0, 3]}
+
+    @rpc
+    def disable_transcript(self, candidate_id, transcript_id):
+        WITHDRAWN.add(CODE)
+        eventlet.sleep(0.5)
+        return {"transcript_id": transcript_id, "written": ["verification", "e1", 0, 4]}
+
+    @rpc
+    def delete_transcript(self, candidate_id, transcript_id):
+        raise Rejected("unknown-transcript")
+
+    @rpc
+    def reached(self, marks, wait_ms):
+        return {"reached": marks != [["identity", "e1", 0, 9]], "heads": []}
+
+
+def token(subject, roles, lifetime_seconds=600):
+    """A token as identity signs it."""
+    ends_at = int(time.time()) + lifetime_seconds
+    claims = {"iss": "certtrack", "sub": subject, "roles": roles, "sid": "S1", "exp": ends_at}
+    return jwt.encode({"alg": "Ed25519", "kid": "stand-in"}, claims, KEY, algorithms=["Ed25519"])
+
+
+SERVICES = (Echo, Identity, Testing, Certification, Fulfillment, Verification)
+
+
+def main() -> None:
+    names = sys.argv[2:]
+    runner = ServiceRunner({"AMQP_URI": sys.argv[1]})
+    for service in SERVICES:
+        if not names or service.name in names:
+            runner.add_service(service)
+    runner.start()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    runner.wait()
+
+
+if __name__ == "__main__":
+    main()

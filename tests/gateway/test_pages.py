@@ -1,0 +1,248 @@
+"""The portal's pages in front of stock nameko services, as a browser without scripts sees them."""
+
+import httpx
+import pytest
+
+from tests.gateway.pages import checked, follow, log_in, send
+from tests.gateway.stand_ins_known import CODE, NAME, PASSWORD
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def at_home(browser: httpx.Client) -> httpx.Client:
+    """A browser that Ada has logged in with."""
+    log_in(browser, PASSWORD)
+    return browser
+
+
+@pytest.mark.parametrize("path", ["/login", "/sign-up", "/privacy", "/terms", "/verify"])
+def test_visitors_pages_are_well_made(browser, path):
+    follow(browser, path)
+
+
+@pytest.mark.feature("F3.1")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/home", "/personal-info", "/personal-info/erase", "/testing-history", "/testing-history?page=2&sort=exam",
+        "/certifications", "/certifications/history", "/kits", "/kits/K1/claim", "/transcripts", "/transcripts/new",
+    ],
+)  # fmt: skip
+def test_candidates_pages_are_well_made_and_carry_the_menu(at_home, path):
+    page = follow(at_home, path)
+    menu = {"/home", "/personal-info", "/testing-history", "/certifications", "/kits", "/transcripts"}
+    assert menu <= set(page.links)
+
+
+@pytest.mark.feature("F1.1")
+@pytest.mark.feature("F1.2")
+def test_the_log_in_asks_for_the_email_first_and_then_for_the_password(browser):
+    log_in(browser, PASSWORD)
+    cookie = {cookie.name: cookie for cookie in browser.cookies.jar}
+    assert {"session", "token"} <= cookie.keys()
+    assert all(one.has_nonstandard_attr("HttpOnly") for one in cookie.values())
+    assert all(one.get_nonstandard_attr("SameSite") == "lax" for one in cookie.values())
+    assert "Welcome, Ada <Lovelace>" in follow(browser, "/home").text
+
+
+@pytest.mark.feature("F1.2")
+def test_a_wrong_password_comes_back_with_a_summary(browser):
+    first = follow(browser, "/login")
+    send(browser, first, "/login", email="ada@example.org")
+    second = follow(browser, "/login/password")
+    answer = send(browser, second, "/login/password", password="wrong")
+    assert answer.status_code == 422
+    assert "E-mail address or password is not right." in checked(answer).text
+
+
+def test_after_the_log_in_the_visit_goes_on_where_it_was_meant_to(browser):
+    asked = browser.get("/kits")
+    page = follow(browser, asked.headers["location"])
+    send(browser, page, "/login", email="ada@example.org")
+    answer = send(browser, follow(browser, "/login/password"), "/login/password", password=PASSWORD)
+    assert answer.headers["location"] == "/kits"
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
+def test_nobody_is_led_to_another_site(browser, target):
+    page = follow(browser, f"/login?next={target}")
+    send(browser, page, "/login", email="ada@example.org", next=target)
+    answer = send(browser, follow(browser, "/login/password"), "/login/password", password=PASSWORD)
+    assert answer.headers["location"] == "/home"
+
+
+def test_logging_out_ends_the_visit(at_home):
+    answer = send(at_home, follow(at_home, "/home"), "/logout")
+    assert answer.headers["location"] == "/login?notice=logged-out"
+    assert at_home.get("/home").headers["location"] == "/login"
+
+
+def test_a_token_that_has_run_out_is_replaced(at_home):
+    del at_home.cookies["token"]
+    follow(at_home, "/home")
+    assert "token" in at_home.cookies
+
+
+@pytest.mark.parametrize("wrong", ["", "0" * 64])
+def test_a_form_without_its_token_changes_nothing(at_home, wrong):
+    page = follow(at_home, "/kits/K1/claim")
+    answer = send(at_home, page, "/kits/K1/claim", printed_name=NAME, form_token=wrong)
+    assert answer.status_code == 403
+    checked(answer)
+
+
+def test_a_form_of_another_log_in_changes_nothing(at_home, browser):
+    page = follow(at_home, "/kits/K1/claim")
+    at_home.cookies.set("session", "somebody.else")
+    assert send(at_home, page, "/kits/K1/claim", printed_name=NAME).status_code == 403
+
+
+@pytest.mark.feature("F1.4")
+@pytest.mark.feature("F1.5")
+def test_a_new_account_leads_to_the_log_in(browser):
+    page = follow(browser, "/sign-up")
+    assert "We record both versions and the time." in page.text
+    entries = {"email": "ada@example.org", "password": PASSWORD, "first_name": "Ada", "last_name": "L", "country": "GB"}
+    answer = send(browser, page, "/sign-up", **entries)
+    assert answer.headers["location"] == "/login?notice=registered"
+    assert "Your account was created." in follow(browser, answer.headers["location"]).text
+
+
+@pytest.mark.feature("F1.4")
+def test_missing_entries_are_named_in_a_summary_that_links_to_them(browser):
+    answer = send(browser, follow(browser, "/sign-up"), "/sign-up", email="nonsense", first_name="<b>Ada")
+    page = checked(answer)
+    assert answer.status_code == 422
+    assert {"#email", "#password", "#last_name", "#country"} <= set(page.links)
+    assert "First name: " not in page.text
+    assert "<b>" not in answer.text
+
+
+@pytest.mark.feature("F2.1")
+def test_the_address_is_saved_and_the_page_says_so(at_home):
+    page = follow(at_home, "/personal-info")
+    assert page.forms["/personal-info"]["line_1"] == "12 Box Hill Road"
+    entries = {"country": "GB", "line_1": "1 New Road", "city": "Dorking"}
+    answer = send(at_home, page, "/personal-info", **entries)
+    assert answer.headers["location"] == "/personal-info?notice=address-saved"
+    assert "written" in at_home.cookies
+
+
+@pytest.mark.feature("F2.2")
+def test_a_po_box_is_refused_at_its_line(at_home):
+    page = follow(at_home, "/personal-info")
+    entries = {"country": "GB", "line_1": "PO Box 12", "city": "Dorking"}
+    answer = send(at_home, page, "/personal-info", **entries)
+    assert answer.status_code == 409
+    assert "#line_1" in checked(answer).links
+    assert "Please give a street address." in checked(answer).text
+
+
+@pytest.mark.feature("F2.1")
+def test_an_address_without_a_street_is_refused_at_its_first_line(at_home):
+    answer = send(at_home, follow(at_home, "/personal-info"), "/personal-info", country="GB", line_1="", city="Dorking")
+    assert answer.status_code == 422
+    assert "#line_1" in checked(answer).links
+
+
+@pytest.mark.feature("F8.4")
+def test_twenty_clicks_on_claim_lead_to_the_same_page(at_home):
+    page = follow(at_home, "/kits/K1/claim")
+    answers = [send(at_home, page, "/kits/K1/claim", printed_name=NAME) for _ in range(20)]
+    assert {answer.headers["location"] for answer in answers} == {"/kits?notice=kit-ordered"}
+
+
+@pytest.mark.feature("F8.4")
+def test_a_refused_name_comes_back_in_words_with_a_fresh_key(at_home):
+    page = follow(at_home, "/kits/K1/claim")
+    answer = send(at_home, page, "/kits/K1/claim", printed_name="Grace")
+    again = checked(answer)
+    assert answer.status_code == 409
+    assert "The printed name must be your name" in again.text
+    key = "idempotency_key"
+    assert again.forms["/kits/K1/claim"][key] != page.forms["/kits/K1/claim"][key]
+
+
+@pytest.mark.feature("F4.1")
+def test_the_certification_status_has_its_columns_and_dates_in_words(at_home):
+    answer = at_home.get("/certifications")
+    for column in ("Name", "Abbreviation", "Group", "Status", "Active date", "Expire date"):
+        assert f'<th scope="col">{column}</th>' in answer.text
+    assert '<time datetime="2027-05-29">29 May 2027</time>' in answer.text
+    assert CODE in answer.text
+
+
+@pytest.mark.feature("F3.4")
+@pytest.mark.feature("F3.5")
+def test_the_dashboard_tells_recent_activity_and_upcoming_expirations(at_home):
+    page = follow(at_home, "/home")
+    assert "Certification earned: CCNA" in page.text
+    assert "Exam 200-301 Networking basics: Pass" in page.text
+    assert "177" in page.text
+
+
+@pytest.mark.feature("F9.4")
+@pytest.mark.feature("F9.5")
+def test_a_transcript_is_made_shared_and_switched_off(at_home):
+    form = follow(at_home, "/transcripts/new")
+    made = send(at_home, form, "/transcripts/new", which="chosen", certifications="ccna", show_dates="yes")
+    assert made.headers["location"] == "/transcripts?notice=transcript-created"
+    page = follow(at_home, "/transcripts")
+    assert f"/t/{CODE}" in page.text
+    for action, notice in (("share", "shared"), ("disable", "disabled")):
+        answer = send(at_home, page, f"/transcripts/T1/{action}")
+        assert answer.headers["location"] == f"/transcripts?notice=transcript-{notice}"
+    send(at_home, page, "/transcripts/T1/share")
+
+
+def test_a_refused_button_comes_back_in_words(at_home):
+    answer = send(at_home, follow(at_home, "/transcripts"), "/transcripts/T1/delete")
+    assert answer.status_code == 409
+    assert "There is no such transcript." in checked(answer).text
+
+
+@pytest.mark.feature("F9.6")
+def test_a_transcript_without_a_chosen_certification_is_not_made(at_home):
+    answer = send(at_home, follow(at_home, "/transcripts/new"), "/transcripts/new", which="chosen")
+    assert "Choose at least one certification." in checked(answer).text
+
+
+@pytest.mark.feature("F9.10")
+def test_readers_see_the_transcript_without_private_notes_and_search_engines_nothing(browser):
+    answer = browser.get(f"/t/{CODE}")
+    page = checked(answer)
+    assert "Transcript of Ada <Lovelace>" in page.text
+    assert "for ACME" not in page.text
+    assert "that is not the end of any certification" in page.text
+    assert answer.headers["x-robots-tag"] == "noindex, nofollow, noarchive"
+    assert "set-cookie" not in answer.headers
+
+
+def test_readers_of_a_dead_link_are_told_whom_to_ask(browser):
+    answer = browser.get("/t/ZZZZZZZZZZZZZZZZ")
+    assert answer.status_code == 404
+    assert "Ask the person who gave it to you" in checked(answer).text
+
+
+@pytest.mark.feature("F11.1")
+def test_a_typed_code_leads_to_its_own_page(browser):
+    answer = browser.get("/verify", params={"code": " abcd-efgh jkmn-pqrs "})
+    assert answer.headers["location"] == f"/verify/{CODE}"
+    page = follow(browser, f"/verify/{CODE}")
+    assert "This certification is valid." in page.text
+    assert NAME in page.text
+
+
+@pytest.mark.feature("F11.1")
+def test_a_typed_code_that_cannot_exist_comes_back_with_a_summary(browser):
+    answer = browser.get("/verify", params={"code": "<?>"})
+    assert answer.status_code == 422
+    assert "This is not a verification code." in checked(answer).text
+
+
+@pytest.mark.rule("R-P1")
+def test_erasing_the_account_ends_the_visit(at_home):
+    answer = send(at_home, follow(at_home, "/personal-info/erase"), "/personal-info/erase")
+    assert answer.headers["location"] == "/login?notice=erasing"
+    assert at_home.get("/home").status_code == 303

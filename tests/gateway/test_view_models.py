@@ -1,0 +1,81 @@
+"""What pages make of the services' answers, without any server."""
+
+from datetime import date
+
+import pytest
+
+from gateway import wording
+from gateway.api.exams import neighbours
+from gateway.countries import COUNTRIES
+from gateway.pages.home import Activity, recent
+from gateway.pages.page import local
+from gateway.pages.personal_info import refused_field
+from gateway.pages.render import clock, day
+
+NOTHING = {"history": [], "exams": {"results": [], "total": 0}, "kits": [], "transcripts": []}
+EARNED = {"on": "2024-05-29", "what": "earned", "name": "CCNA"}
+KIT = {"kind": "plaque", "name": "CCIE", "offered_on": "2024-06-01", "claimed_on": "2024-07-02"}
+FAILED = {"taken_on": "2024-05-01", "exam": "200-301", "title": "Networking", "outcome": "fail"}
+SHARED = {"disclosures": [{"disclosed_at": "2026-11-23T10:00:00+00:00"}]}
+
+
+@pytest.mark.feature("F3.4")
+def test_recent_activity_is_told_in_words_newest_first():
+    answers = {
+        "history": [EARNED], "exams": {"results": [FAILED], "total": 1}, "kits": [KIT], "transcripts": [SHARED],
+    }  # fmt: skip
+    assert recent(answers) == [
+        Activity("2026-11-23", "Transcript shared by link", "/transcripts"),
+        Activity("2024-07-02", "Plaque ordered: CCIE", "/kits"),
+        Activity("2024-06-01", "Plaque offered: CCIE", "/kits"),
+        Activity("2024-05-29", "Certification earned: CCNA", "/certifications/history"),
+        Activity("2024-05-01", "Exam 200-301 Networking: Fail", "/testing-history"),
+    ]
+
+
+@pytest.mark.feature("F3.4")
+def test_recent_activity_ends_after_ten_lines_and_survives_silent_services():
+    assert len(recent(NOTHING | {"history": [EARNED] * 30})) == 10
+    assert recent(dict.fromkeys(NOTHING)) == []
+
+
+@pytest.mark.feature("F2.2")
+@pytest.mark.parametrize(("line", "field"), [(1, "line_1"), (2, "line_3"), ("city", "city"), ("state", "state")])
+def test_a_refused_address_line_is_found_among_the_fields_that_were_filled_in(line, field):
+    entered = {"line_1": "Ada", "line_2": "", "line_3": "PO Box 12"}
+    assert refused_field(line, entered) == field
+
+
+def test_dates_are_read_by_people_and_machines():
+    assert day("2028-05-21") == '<time datetime="2028-05-21">21 May 2028</time>'
+    assert day(date(2024, 2, 29)) == '<time datetime="2024-02-29">29 February 2024</time>'
+    assert clock("2026-11-23T09:05:00+00:00").endswith(">23 November 2026, 09:05 UTC</time>")
+    assert clock("2026-11-23").endswith(">23 November 2026</time>")
+
+
+def test_a_missing_date_is_a_dash():
+    assert day(None) == '<span class="none">&ndash;</span>'
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [("/kits", "/kits"), ("//evil", "/home"), ("https://evil", "/home"), ("/\\evil", "/home"), ("/a\nb", "/home")],
+)
+def test_only_paths_of_this_site_are_followed(target, path):
+    assert local(target) == path
+
+
+def test_the_only_page_has_no_neighbours():
+    assert neighbours({"page": 1, "page_size": 50}, total=50) == ""
+
+
+def test_codes_without_words_are_still_readable():
+    assert wording.sentence("some-new-code") == "This is not possible right now."
+    assert wording.status("on_appeal") == "On appeal"
+    assert wording.fact("emeritus_granted") == "Emeritus status granted"
+
+
+def test_every_country_has_a_code_of_its_own():
+    assert len(COUNTRIES) == 249
+    assert COUNTRIES["US"] == "United States"
+    assert all(len(code) == 2 and code.isupper() and name for code, name in COUNTRIES.items())
