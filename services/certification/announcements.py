@@ -93,7 +93,10 @@ def _moved(
             )
 
 
-def _ended(candidate_id: str, ended: facts.EndFact) -> contracts.Event:
+def _ended(
+    candidate_id: str,
+    ended: facts.CertificationExpired | facts.CertificationRevoked | facts.EmeritusGranted | facts.EmeritusLapsed,
+) -> contracts.Event:
     certification = ended.heading.certification
     match ended:
         case facts.CertificationExpired(expires_on=expires_on):

@@ -22,6 +22,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("certification-expired", 1): facts.CertificationExpired,
     ("certification-reinstated", 1): facts.CertificationReinstated,
     ("certification-revoked", 1): facts.CertificationRevoked,
+    ("emeritus-foreseen", 1): facts.EmeritusForeseen,
     ("emeritus-granted", 1): facts.EmeritusGranted,
     ("emeritus-lapsed", 1): facts.EmeritusLapsed,
     ("credit-balance-changed", 1): facts.CreditBalanceChanged,

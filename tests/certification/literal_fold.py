@@ -29,7 +29,7 @@ def literally(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -
     sittings = [piece for piece in known if isinstance(piece, Sitting) and piece.result_id not in void]
     passes = [piece for piece in sittings if piece.passed]
     claims = [piece for piece in known if isinstance(piece, Credits)]
-    extensions = {piece for piece in ((e.extended_on, e.days) for e in known if isinstance(e, Extension))}
+    extensions = {(piece.extended_on, piece.days) for piece in known if isinstance(piece, Extension)}
     outcome = Outcome({}, date.min, [])
     days = {p.taken_on for p in passes} | {c.completed_on for c in claims} | {on for on, _ in extensions}
     for d in sorted(days):
@@ -47,7 +47,9 @@ def extend(outcome: Outcome, d: date, more: int) -> None:
             c.expire += timedelta(days=more)
 
 
-def one_day(outcome: Outcome, catalogue: Catalogue, d: date, sittings: list[Sitting], claims: list[Credits]) -> None:
+def one_day(  # noqa: C901, PLR0912  one loop, line by line as R-F is written
+    outcome: Outcome, catalogue: Catalogue, d: date, sittings: list[Sitting], claims: list[Credits]
+) -> None:
     passes = [p for p in sittings if p.passed and p.taken_on <= d]
     act = [c for c in outcome.held.values() if c.expire is None or c.expire >= d]
     high = max((rank(c) for c in act), default=-1)

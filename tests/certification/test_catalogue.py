@@ -48,7 +48,7 @@ def test_another_content_is_another_version():
     [
         ("requirements", "exam: 200-301", "exam: 200-302", "requirements.yaml: ccna: unknown exam 200-302"),
         ("requirements", "certification: ccna", "certification: ccnx", "requirements.yaml: unknown certification ccnx"),
-        ("requirements", "requirements: [.*", "requirements: []", "requirements.yaml: nothing earns ccna"),
+        ("requirements", r"requirements: \[.*", "requirements: []", "requirements.yaml: nothing earns ccna"),
         ("certifications", "level: associate", "level: expert", "certifications.yaml: ccna: unknown level expert"),
         ("certifications", "kit: certificate", "kit: medal", "certifications.yaml: ccna: unknown kit medal"),
         ("certifications", "rank: 0", "rank: 1", "certifications.yaml: the ranks of the levels must be 0, 1, 2"),

@@ -116,7 +116,7 @@ def test_a_malformed_entry_is_named_with_its_line(entry, what):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("a: [", "line 1: this is no YAML"),
+        ("a: ]", "line 1: this is no YAML"),
         ("histories: []", "line 1: file: the field vectors is missing"),
         ("just text", "line 1: file: a list is needed"),
         ("- history: []\n  checks: []\n", "line 1: history 1: the field id is missing"),

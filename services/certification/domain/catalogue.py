@@ -123,7 +123,7 @@ class EmeritusRules:
     reapply_months: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Catalogue:
     """One version of the programme; compared by identity, because there is one instance per version."""
 
@@ -134,6 +134,10 @@ class Catalogue:
     certifications: Mapping[str, Certification]
     credit_rules: CreditRules
     emeritus_rules: EmeritusRules
+
+    def __repr__(self) -> str:
+        """Only the version: commands carry the catalogue, and nobody reads all of it in a log."""
+        return f"Catalogue({self.version})"
 
     @cached_property
     def filled_by(self) -> Mapping[str, tuple[Certification, ...]]:

@@ -37,15 +37,17 @@ def _in_order(titles: Iterable[str], scribe: Scribe) -> list[str]:
 
 
 def _ended(title: str, told: Told, scribe: Scribe) -> Iterator[News]:
-    """The last day is over and nobody has said so."""
-    old = told.titles[title]
-    is_open = old.status in {"active", "emeritus"} and old.expires_on is not None
-    if not is_open or old.expires_on is None or old.ends_on is None or old.ends_on >= scribe.today:
+    """The last day is over and nobody has said so: a foreseen term of emeritus begins, others expire or lapse."""
+    old, today = told.titles[title], scribe.today
+    if old.expires_on is None or old.expires_on >= today:
         return
-    if old.emeritus_until is None:
+    until = old.emeritus_until
+    if old.status == "active" and until is None:
         yield scribe.expired(title, old, old.expires_on)
-    else:
-        yield scribe.lapsed(title, old, old.expires_on, old.ends_on + ONE_DAY)
+    elif old.status == "active" and until is not None:
+        yield scribe.granted(title, old, old.expires_on, until, old.expires_on + ONE_DAY)
+    if old.status in {"active", "emeritus"} and until is not None and until < today:
+        yield scribe.lapsed(title, old, old.expires_on, until + ONE_DAY)
 
 
 def _about(title: str, old: ToldTitle | None, standing: Standing | None, scribe: Scribe) -> Iterator[News]:
@@ -71,8 +73,11 @@ def _gone(title: str, old: ToldTitle | None, standing: Standing | None, scribe: 
     if standing is None:
         if old is not None and told_as is None:
             yield scribe.revoked(title, old, scribe.today, scribe.cause)
-    elif standing.revoked_on is not None and (told_as is None or told_as.active_on != standing.current.active_on):
-        yield scribe.revoked(title, standing.current, standing.revoked_on, standing.reason)
+        return
+    held = standing.current
+    same = told_as is not None and (told_as.active_on, told_as.expires_on) == (held.active_on, held.expires_on)
+    if standing.revoked_on is not None and not same:
+        yield scribe.revoked(title, held, standing.revoked_on, standing.reason)
 
 
 def _earned(title: str, holdings: Iterable[Holding], scribe: Scribe) -> Iterator[News]:
@@ -92,7 +97,7 @@ def _continued(title: str, old: ToldTitle, holding: Holding, scribe: Scribe) -> 
     moved = holding.expires_on != old.expires_on
     if moved:
         yield from _moved(title, old, holding, scribe)
-    yield from _term(title, holding, None if moved else old.emeritus_until, scribe)
+    yield from _term(title, holding, None if moved else old, scribe)
     if moved and old.status != "expired" and holding.status_on(scribe.today) == "expired":
         yield scribe.expired(title, holding, holding.expires_on)
 
@@ -110,17 +115,19 @@ def _moved(title: str, old: ToldTitle, holding: Holding, scribe: Scribe) -> Iter
         yield scribe.corrected(title, old.expires_on, holding, holding.expires_on)
 
 
-def _term(title: str, holding: Holding, told_until: date | None, scribe: Scribe) -> Iterator[News]:
-    """A term of emeritus that was not told and is not over, or one that was told and is none any more."""
-    until = holding.emeritus_until
-    if until is not None and until < scribe.today:
+def _term(title: str, holding: Holding, old: ToldTitle | None, scribe: Scribe) -> Iterator[News]:
+    """A term of emeritus that is not over and not told yet, or one that was told and is none any more."""
+    until, expires_on, today = holding.emeritus_until, holding.expires_on, scribe.today
+    if until is not None and until < today:
         until = None
-    if until == told_until or holding.expires_on is None:
+    if expires_on is None or until == (old.emeritus_until if old else None):
         return
-    if until is None:
-        yield scribe.lapsed(title, holding, holding.expires_on, scribe.today)
+    if today <= expires_on:
+        yield scribe.foreseen(title, holding, expires_on, until)
+    elif until is not None:
+        yield scribe.granted(title, holding, expires_on, until, today)
     else:
-        yield scribe.granted(title, holding, holding.expires_on, until)
+        yield scribe.lapsed(title, holding, expires_on, today)
 
 
 def _about_progress(told: Told, record: Record, scribe: Scribe) -> Iterator[News]:

@@ -198,8 +198,19 @@ class CertificationRevoked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmeritusForeseen:
+    """After its expire date the certification is going to be emeritus, up to `until`; None: not any more."""
+
+    heading: Heading
+    active_on: date
+    expires_on: date
+    until: date | None
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmeritusGranted:
-    """After the expire date the certification is emeritus, up to `until` (R-E1)."""
+    """The expire date is over and the certification is emeritus now, up to `until` (R-E1)."""
 
     heading: Heading
     active_on: date
@@ -244,7 +255,7 @@ ValidityFact: TypeAlias = (
     | CertificationReinstated
 )
 """These say until when a certification is valid."""
-EndFact: TypeAlias = CertificationExpired | CertificationRevoked | EmeritusGranted | EmeritusLapsed
+EndFact: TypeAlias = CertificationExpired | CertificationRevoked | EmeritusForeseen | EmeritusGranted | EmeritusLapsed
 """These say how its validity ends."""
 News: TypeAlias = ValidityFact | EndFact | ProgressFact | CreditBalanceChanged
 """What is told because the record came out differently."""

@@ -11,6 +11,7 @@ from services.certification.domain.differences import news
 from services.certification.domain.evidence import Credits, EmeritusGrant, Evidence, Extension, Revocation, Sitting
 from services.certification.domain.facts import (
     CreditsRecorded,
+    EmeritusForeseen,
     EmeritusGranted,
     EmeritusRecorded,
     Event,
@@ -217,7 +218,7 @@ def grant_emeritus(command: GrantEmeritus, state: State) -> list[Event]:
     if command.granted_on < eligible_on:
         raise Rejected("emeritus-too-early", eligible_on=eligible_on.isoformat())
     facts = _with(fact, command, state, "late-evidence")
-    if not any(isinstance(each, EmeritusGranted) for each in facts):
+    if not any(isinstance(each, EmeritusForeseen | EmeritusGranted) for each in facts):
         raise Rejected("emeritus-term-not-open")
     return facts
 

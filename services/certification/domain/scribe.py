@@ -15,6 +15,7 @@ from services.certification.domain.facts import (
     CertificationRecertified,
     CertificationReinstated,
     CertificationRevoked,
+    EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
     Heading,
@@ -144,14 +145,26 @@ class Scribe:
             catalogue=self.catalogue.version,
         )
 
-    def granted(self, title: str, holding: Holding, expires_on: date, until: date) -> EmeritusGranted:
-        """A term of emeritus follows the expire date."""
-        return EmeritusGranted(
+    def foreseen(self, title: str, holding: Holding, expires_on: date, until: date | None) -> EmeritusForeseen:
+        """A term of emeritus is going to follow the expire date, or is not any more."""
+        return EmeritusForeseen(
             heading=self.heading(title, self.today),
             active_on=holding.active_on,
             expires_on=expires_on,
             until=until,
-            granted_on=self.today,
+            catalogue=self.catalogue.version,
+        )
+
+    def granted(
+        self, title: str, held: Holding | ToldTitle, expires_on: date, until: date, on: date
+    ) -> EmeritusGranted:
+        """A term of emeritus begins, or is prolonged."""
+        return EmeritusGranted(
+            heading=self.heading(title, on, held.heading if isinstance(held, ToldTitle) else None),
+            active_on=held.active_on,
+            expires_on=expires_on,
+            until=until,
+            granted_on=on,
             catalogue=self.catalogue.version,
         )
 

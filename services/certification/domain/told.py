@@ -18,6 +18,7 @@ from services.certification.domain.facts import (
     CertificationReinstated,
     CertificationRevoked,
     CreditBalanceChanged,
+    EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
     EndFact,
@@ -40,13 +41,6 @@ class ToldTitle:
     active_on: date
     expires_on: date | None
     emeritus_until: date | None = None
-
-    @property
-    def ends_on(self) -> date | None:
-        """The last day as active or emeritus."""
-        if self.expires_on is None or self.emeritus_until is None:
-            return self.expires_on
-        return max(self.expires_on, self.emeritus_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,13 @@ def after(told: Told, news: Iterable[News]) -> Told:
                 | CertificationReinstated()
             ):
                 told = _valid_after(told, fact)
-            case CertificationExpired() | CertificationRevoked() | EmeritusGranted() | EmeritusLapsed():
+            case (
+                CertificationExpired()
+                | CertificationRevoked()
+                | EmeritusForeseen()
+                | EmeritusGranted()
+                | EmeritusLapsed()
+            ):
                 told = _ended_after(told, fact)
             case _ as unknown:
                 assert_never(unknown)
@@ -121,21 +121,21 @@ def _ended_after(told: Told, fact: EndFact) -> Told:
         status=_status_after(fact, "active" if before is None else before.status),
         active_on=fact.active_on,
         expires_on=fact.expires_on,
-        emeritus_until=fact.until if isinstance(fact, EmeritusGranted) else None,
+        emeritus_until=fact.until if isinstance(fact, EmeritusForeseen | EmeritusGranted) else None,
     )
     return replace(told, titles={**told.titles, fact.heading.certification: title})
 
 
 def _status_after(fact: EndFact, before: Status) -> Status:
     match fact:
-        case CertificationExpired():
+        case CertificationExpired() | EmeritusLapsed():
             return "expired"
         case CertificationRevoked():
             return "revoked"
         case EmeritusGranted():
-            return "emeritus" if before == "expired" else before
-        case EmeritusLapsed():
-            return "expired" if fact.lapsed_on > fact.expires_on else before
+            return "emeritus"
+        case EmeritusForeseen():
+            return before
         case _ as unknown:
             assert_never(unknown)
 

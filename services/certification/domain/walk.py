@@ -126,7 +126,9 @@ class Walk:
         recertified = max([cycle.rank for cycle, option in options.items() if option], default=BELOW_ALL)
         earned = self._earned_on(day)
         new = max([certification.level.rank for certification, _ in earned], default=BELOW_ALL)
-        self._renew([each for each in morning.renewable if each.rank <= recertified or each.rank < new], options, day)
+        renewed = max(recertified, new - 1)
+        if renewed > BELOW_ALL:
+            self._renew([title for title in morning.renewable if title.rank <= renewed], options, day)
         for certification, evidence in earned:
             self._earn(certification, evidence, day)
         if BELOW_ALL < morning.high <= recertified or new > morning.high:
@@ -153,7 +155,7 @@ class Walk:
         }
         for title in titles:
             title.renew(*steps[title.cycle])
-            self.morning = None
+        self.morning = None
 
     def _cycle(self, rank: int, start: date, own_exams: frozenset[str], years: int) -> Cycle:
         """One object for equal cycles, so that there are few to judge and comparing them costs nothing."""
@@ -203,9 +205,12 @@ class Walk:
 
     def _earned_on(self, day: date) -> Earned:
         """What is not active and whose requirement is met with a last part of today (R-Q1)."""
+        passed = self.timeline.passes.get(day)
+        if not passed:
+            return []
         touched = {
             certification.id: certification
-            for exam in self.timeline.passes.get(day, ())
+            for exam in passed
             for certification in self.catalogue.filled_by.get(exam, ())
         }
         earned: Earned = []

@@ -47,7 +47,6 @@ def project(rows: Rows, fact: Fact) -> None:
             CertificationEarned(heading=heading, expires_on=day)
             | CertificationRecertified(heading=heading, expires_on=day)
             | CertificationExtended(heading=heading, expires_on=day)
-            | CertificationExpiryCorrected(heading=heading, expires_on=day)
             | CertificationReinstated(heading=heading, expires_on=day)
         ):
             rows.put(
@@ -57,6 +56,8 @@ def project(rows: Rows, fact: Fact) -> None:
                 name=heading.name,
                 expires_on=day,
             )
+        case CertificationExpiryCorrected(heading=heading, expires_on=day):
+            rows.change(table, key=(fact.subject, heading.certification), name=heading.name, expires_on=day)
         case CertificationExpired(heading=heading) | CertificationRevoked(heading=heading):
             rows.drop(table, key=(fact.subject, heading.certification))
 

@@ -20,7 +20,6 @@ from services.certification.domain.facts import (
     CertificationRevoked,
     EmeritusGranted,
     EmeritusLapsed,
-    EndFact,
     Heading,
     ProgressFact,
 )
@@ -51,12 +50,20 @@ def project(rows: Rows, fact: Fact) -> None:
         case (
             CertificationRecertified(heading=heading, expires_on=day)
             | CertificationExtended(heading=heading, expires_on=day)
-            | CertificationExpiryCorrected(heading=heading, expires_on=day)
             | CertificationReinstated(heading=heading, expires_on=day)
         ):
             _title(rows, fact.subject, heading, day)
-        case CertificationExpired() | CertificationRevoked() | EmeritusGranted() | EmeritusLapsed() as event:
-            _ended(rows, fact.subject, event)
+        case CertificationExpiryCorrected(heading=heading, expires_on=day):
+            # whose end has been told has no row any more, and a correction does not bring it back
+            rows.change(table, key=(fact.subject, TITLE, heading.certification), ends_on=day)
+        case EmeritusGranted(heading=heading, until=day):
+            _title(rows, fact.subject, heading, day)
+        case (
+            CertificationExpired(heading=heading)
+            | CertificationRevoked(heading=heading)
+            | EmeritusLapsed(heading=heading)
+        ):
+            _title(rows, fact.subject, heading, None)
         case (
             CertificationProgressed()
             | CertificationProgressForeseen()
@@ -64,16 +71,6 @@ def project(rows: Rows, fact: Fact) -> None:
             | CertificationProgressLapsed() as event
         ):
             _progress(rows, fact.subject, event)
-
-
-def _ended(rows: Rows, candidate_id: str, event: EndFact) -> None:
-    match event:
-        case CertificationExpired(heading=heading) | CertificationRevoked(heading=heading):
-            _title(rows, candidate_id, heading, None)
-        case EmeritusGranted(heading=heading, until=until):
-            _title(rows, candidate_id, heading, until)
-        case EmeritusLapsed(heading=heading, expires_on=expires_on, lapsed_on=lapsed_on):
-            _title(rows, candidate_id, heading, expires_on if lapsed_on <= expires_on else None)
 
 
 def _title(rows: Rows, candidate_id: str, heading: Heading, ends_on: date | None) -> None:

@@ -23,6 +23,7 @@ from services.certification.domain.facts import (
     CertificationRecertified,
     CertificationReinstated,
     CertificationRevoked,
+    EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
     EndFact,
@@ -92,6 +93,7 @@ def project(rows: Rows, fact: Fact) -> None:
             | CertificationReinstated()
             | CertificationExpired()
             | CertificationRevoked()
+            | EmeritusForeseen()
             | EmeritusGranted()
             | EmeritusLapsed() as event
         ):
@@ -111,7 +113,7 @@ def _put(rows: Rows, candidate_id: str, event: ValidityFact | EndFact) -> None:
         **_columns(candidate_id, event.heading),
         active_on=event.active_on,
         expires_on=event.expires_on,
-        emeritus_until=event.until if isinstance(event, EmeritusGranted) else None,
+        emeritus_until=event.until if isinstance(event, EmeritusForeseen | EmeritusGranted) else None,
         revoked_on=event.revoked_on if isinstance(event, CertificationRevoked) else None,
     )
 
@@ -133,7 +135,8 @@ PROJECTION = Projection(name="status", tables=(table, progress), project=project
 
 def held(connection: Connection, candidate_id: str, today: date) -> list[Line]:
     """Everything ever earned as it stands on a day, highest level first."""
-    dates = (table.c.active_on, table.c.expires_on, table.c.emeritus_until)
+    term = case((table.c.emeritus_until >= today, table.c.emeritus_until)).label("emeritus_until")
+    dates = (table.c.active_on, table.c.expires_on, term)
     wanted = (
         select(*_words(table), _status_on(today), *dates, null().label("until"))
         .where(table.c.candidate_id == candidate_id)
