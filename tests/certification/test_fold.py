@@ -237,7 +237,7 @@ def test_what_is_earned_anew_after_a_revocation_is_active():
 
 
 @pytest.mark.rule("R-X1")
-def test_later_passes_neither_move_a_revoked_certification_nor_earn_with_a_void_pass():
+def test_later_passes_earn_nothing_with_a_void_pass_and_a_revoked_title_shows_what_an_appeal_would_bring_back():
     history = (
         passed("350-401", "2025-06-01", ref="r1"),
         revoked("r1", "2026-02-01"),
@@ -245,7 +245,7 @@ def test_later_passes_neither_move_a_revoked_certification_nor_earn_with_a_void_
     )
     assert held(*history, as_of="2026-05-01") == {
         "spec-enterprise-advanced-infrastructure": "active 2026-05-01 2029-05-01",
-        "spec-enterprise-core": "revoked 2025-06-01 2028-06-01",
+        "spec-enterprise-core": "revoked 2025-06-01 2029-05-01",
     }
 
 

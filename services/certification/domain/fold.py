@@ -4,6 +4,7 @@ Where the rules are silent, the choices are written down in docs/decisions/0010-
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from services.certification.domain.catalogue import Catalogue
@@ -37,7 +38,8 @@ def _walked(known: Iterable[Evidence], revocations: Iterable[Revocation], catalo
 def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Catalogue) -> dict[str, Standing]:
     """What was held on each day on which a revocation became known, as it was then (R-X1): one more walk per day.
 
-    Whoever calls puts what is still held over it; what remains was held only by passes that are void now.
+    Whoever calls puts what is still held over it; what remains was held only by passes that are void now. Its expire
+    date is the one that all evidence would give with them, as the reference algorithm says.
     """
     sat = {piece.result_id for piece in known if isinstance(piece, Sitting)}
     standings: dict[str, Standing] = {}
@@ -49,6 +51,12 @@ def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Ca
             (name, Standing(holdings=(title.holding(),), revoked_on=cause.revoked_on, reason=cause.reason))
             for name, title in held.items()
         )
+    if standings:
+        with_void = _walked(known, [], catalogue).titles
+        for name, standing in standings.items():
+            title = with_void.get(name)
+            if title is not None and title.holding().active_on == standing.current.active_on:
+                standings[name] = replace(standing, holdings=(title.holding(),))
     return standings
 
 
