@@ -24,8 +24,8 @@ PLACES = (
     "/opt/homebrew/sbin/rabbitmq-server",
 )
 """Where the program proper lies; Debian's /usr/sbin/rabbitmq-server is a wrapper that switches to the system's user."""
-STOP_PATIENCE = 2.0
-"""Its stores are closed within a second; then the management plugin waits five more for its statistics."""
+STOP_PATIENCE = 10.0
+"""The management plugin alone takes five seconds; a node killed before that has to repair its files."""
 USER = "certtrack"
 NODE = "certtrack@127.0.0.1"
 FOREIGN = ("RABBITMQ_", "ERL_", "NOTIFY_SOCKET")
@@ -144,6 +144,11 @@ class PrivateBroker:
     def ready(self) -> bool:
         """Whether AMQP and the management API answer now."""
         return answers(self.uri) and self._management_answers()
+
+    def ask_to_end(self) -> None:
+        """Begin to stop, without waiting."""
+        if self.process is not None and self.alive():
+            self.process.terminate()
 
     def stop(self) -> None:
         """End the node cleanly, then its epmd; an ended one is fine."""

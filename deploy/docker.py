@@ -63,6 +63,9 @@ class Container:
         """The engine restarts it by itself."""
         return True
 
+    def ask_to_end(self) -> None:
+        """Nothing before `stop`: the engine waits anyway."""
+
     def stop(self) -> None:
         """Stop it; its data stay."""
         self._compose("stop", self.server, patience=30)

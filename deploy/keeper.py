@@ -48,6 +48,11 @@ class Program:
         """Whether it lives."""
         return self.process is not None and self.process.poll() is None
 
+    def ask_to_end(self) -> None:
+        """Begin to stop, without waiting."""
+        if self.process is not None and self.alive():
+            self.process.terminate()
+
     def stop(self) -> None:
         """End it cleanly, or kill it after some seconds."""
         processes.end(self.process, patience=6.0)
@@ -105,8 +110,7 @@ class Keeper:
 def stop_all(programs: Sequence[Program], patience: float = 6.0) -> None:
     """Ask all to end at the same time; kill what is left after `patience` seconds."""
     for program in programs:
-        if program.process is not None and program.alive():
-            program.process.terminate()
+        program.ask_to_end()
     deadline = time.monotonic() + patience
     for program in programs:
         processes.until(lambda one=program: not one.alive(), deadline - time.monotonic())  # type: ignore[misc]

@@ -116,6 +116,11 @@ class PrivatePostgres:
         """Whether a query is answered now."""
         return answers(self.admin_url)
 
+    def ask_to_end(self) -> None:
+        """Begin to stop, without waiting."""
+        if self.process is not None and self.alive():
+            self.process.send_signal(STOP_SIGNALS["fast"])
+
     def stop(self, mode: Literal["fast", "immediate"] = "fast") -> None:
         """End the server: "fast" closes sessions and checkpoints, "immediate" is a crash that recovers at the start."""
         processes.end(self.process, how=STOP_SIGNALS[mode], patience=20.0)

@@ -29,6 +29,9 @@ class Runnable(Protocol):
     def alive(self) -> bool:
         """Whether it lives."""
 
+    def ask_to_end(self) -> None:
+        """Begin to stop, without waiting."""
+
     def stop(self) -> None:
         """End it cleanly."""
 

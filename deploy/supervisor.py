@@ -104,6 +104,9 @@ class Supervisor:
         for program in others:
             program.kill()
         stop_all([program for name, program in programs.items() if name == "gateway"], patience=2.0)
+        for keeper in self.keepers:
+            if keeper.name in {"broker", *SERVICES}:
+                keeper.runnable.ask_to_end()  # the broker takes its time, and the services can do without it
         stop_all([program for name, program in programs.items() if name != "gateway"], patience=5.0)
         for keeper in reversed(self.keepers):
             if not isinstance(keeper.runnable, Program):

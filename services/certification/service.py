@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from nameko.timer import timer
+
 import contracts
 from chassis.decider import Rejected
 from chassis.service import Desk, DeskAtWork, Plan, rpc, subscribe
@@ -13,6 +15,8 @@ from services.certification.announcements import announce
 from services.certification.domain.record import Command, Extend, GrantEmeritus, RecordClaim, Review, record
 from services.certification.projections import METADATA, balance, candidates, expirations, history, reviews, status
 from services.certification.vocabulary import UPCASTS, VOCABULARY
+
+REVIEW_SECONDS = 600
 
 PLAN = Plan(
     source="certification",
@@ -98,6 +102,13 @@ class CertificationService:
         with self.desk.read() as connection:
             page = reviews.due(connection, day, after=asked["after"], limit=asked["limit"])
         return self._handle_page(page, Review(today=day, catalogue=self.catalogue), asked["limit"])
+
+    @timer(interval=REVIEW_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
+    def review_what_is_due(self) -> None:
+        """Tell what time has brought, record by record; days on which nothing ran are caught up with."""
+        after: str | None = ""
+        while after is not None:
+            after = self.review_all(after=after)["next"]
 
     @rpc
     def status(self, candidate_id: str) -> dict[str, Any]:

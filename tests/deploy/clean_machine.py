@@ -131,12 +131,13 @@ def enter(root: Path, choices: argparse.Namespace, home: str) -> int:
     work = shlex.join(["python3", "tests/deploy/clean_machine.py", *arguments])
     variables = {key: value for key, value in os.environ.items() if key.startswith("PIP_") and key != "PIP_FIND_LINKS"}
     words = " ".join(f"{key}={shlex.quote(value)}" for key, value in variables.items())
+    (root / "inside.sh").write_text(f"cd {home}/certtrack && exec env LANG=C.UTF-8 {words} {work}\n")
     script = f"""set -e
 mount --rbind /dev {root}/dev
 mount -t proc proc {root}/proc
 mount -t tmpfs tmpfs {root}/run
 chroot {root} chown -R {name}: {home}/certtrack
-exec chroot {root} su {name} -c 'cd {home}/certtrack && env LANG=C.UTF-8 {words} {work}'
+exec chroot {root} su {name} -c 'sh /inside.sh'
 """
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--ipc", "--uts", "sh", "-c", script]
     return subprocess.run(command, check=False, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}).returncode

@@ -1,5 +1,6 @@
 """The operators' command: its help, its words, its refusals, its copies."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -7,7 +8,7 @@ import pytest
 
 from chassis.errors import NotFound
 from deploy import backup, cli, parked, partners, postgres
-from deploy.environment import Installation
+from deploy.environment import ROOT, Installation
 from deploy.postgres import PrivatePostgres, ask
 
 COMMANDS = (
@@ -43,6 +44,22 @@ def test_a_command_line_that_is_not_understood_is_one_sentence(capsys):
 def test_without_an_installation_every_command_says_how_to_start_one(command, tmp_path, capsys):
     assert cli.main(["--data", str(tmp_path), *command.split()]) == 1
     assert capsys.readouterr().err.endswith("make run\n")
+
+
+def test_fold_prints_nothing_but_json(tmp_path, capsys):
+    (tmp_path / "histories.yaml").write_text((ROOT / "tests" / "certification" / "vectors.yaml").read_text())
+    assert cli.main(["fold", str(tmp_path / "histories.yaml")]) == 0
+    shown = capsys.readouterr()
+    assert (set(json.loads(shown.out)[0]), shown.err) == ({"id", "checks"}, "")
+
+
+@pytest.mark.parametrize("text", ["x: [", "vectors: 5", None])
+def test_fold_refuses_what_is_no_file_of_histories_with_exit_code_two(tmp_path, capsys, text):
+    if text is not None:
+        (tmp_path / "histories.yaml").write_text(text)
+    assert cli.main(["fold", str(tmp_path / "histories.yaml")]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.startswith(str(tmp_path / "histories.yaml"))) == ("", True)
 
 
 def test_a_partner_gets_the_brokers_address_with_its_own_log_in():

@@ -110,6 +110,9 @@ class Frail:
     def alive(self) -> bool:
         return False
 
+    def ask_to_end(self) -> None:
+        pass
+
     def stop(self) -> None:
         pass
 
