@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from chassis import outbox, parking, serialization
 from chassis.command_handling import CursorMove, CursorMoved, KeysNeeded, Unit
@@ -99,19 +101,24 @@ class Applying:
         unit = Unit()
         moves = self._moves(partition, places, documents)
         unit.cursors = list(moves.values())
-        facts = [(document, self.fact(document)) for document in documents]
-        for document, fact in facts:
-            if self._is_parked(document):
-                parking.park_behind(unit, document)
-            elif fact is not None:
-                unit.received.append(fact)
-                self._react(fact, unit)
+        try:
+            for document in documents:
+                self._add(unit, document)
+        except (OperationalError, PoolTimeout) as trouble:
+            raise Unavailable("database") from trouble
         with self._commits:
             self.perform(unit)
         for source, move in moves.items():
             places[source] = Place(move.epoch, move.after)
         if unit.received:  # what is ignored or waits behind another one is no sign of health
             self._parked_in_a_row = 0
+
+    def _add(self, unit: Unit, document: dict[str, Any]) -> None:
+        if outbox.name_and_version(document) in self._classes and self._is_parked(document):
+            parking.park_behind(unit, document)
+        elif (fact := self.fact(document)) is not None:
+            unit.received.append(fact)
+            self._react(fact, unit)
 
     def perform(self, unit: Unit) -> None:
         """Commit the unit, fetching keys that its facts turn out to need. Raises what became of it."""

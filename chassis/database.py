@@ -32,7 +32,7 @@ class Database:
         self.is_postgresql = self.url.drivername == POSTGRESQL
         self._file_lock: IO[str] | None = None
         self._reader = self._engine(readers, isolation_level="AUTOCOMMIT")
-        self._writer = self._engine(2)
+        self._writer = self._engine(2, pool_pre_ping=True)
         self._grouper = self._engine(1, isolation_level="AUTOCOMMIT") if self.is_postgresql else self._writer
 
     @contextmanager
@@ -117,6 +117,7 @@ class Database:
         engine = create_engine(
             self.url,
             poolclass=QueuePool,
+            pool_use_lifo=True,
             pool_size=size,
             max_overflow=0,
             pool_timeout=2,

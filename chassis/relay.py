@@ -117,18 +117,22 @@ class Relay:
 
     def publish(self, channel: Any, rows: list[Any]) -> None:
         """Hand rows to the broker, in order; sealed ones go only where services listen."""
-        for stored in rows:
-            message = amqp.Message(
-                outbox.envelope(self._source, stored),
-                content_type=outbox.CONTENT_TYPE,
-                delivery_mode=2,
-                message_id=f"{self._source}/{stored.epoch}/{stored.partition}/{stored.sequence}",
-            )
-            channel._basic_publish(  # noqa: SLF001  the public name waits for each confirm by itself
-                message,
-                exchange=outbox.EVERYBODY if stored.sealed else outbox.PARTNERS,
-                routing_key=outbox.routing_key(self._source, stored.partition, stored.name),
-            )
+        with broker.together(channel):
+            for stored in rows:
+                self._publish(channel, stored)
+
+    def _publish(self, channel: Any, stored: Any) -> None:
+        message = amqp.Message(
+            outbox.envelope(self._source, stored),
+            content_type=outbox.CONTENT_TYPE,
+            delivery_mode=2,
+            message_id=f"{self._source}/{stored.epoch}/{stored.partition}/{stored.sequence}",
+        )
+        channel._basic_publish(  # noqa: SLF001  the public name waits for each confirm by itself
+            message,
+            exchange=outbox.EVERYBODY if stored.sealed else outbox.PARTNERS,
+            routing_key=outbox.routing_key(self._source, stored.partition, stored.name),
+        )
 
     def mark(self, partition: int, sequence: int) -> None:
         """Remember what the broker has confirmed; the next batch need not wait for this commit."""

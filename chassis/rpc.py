@@ -17,6 +17,8 @@ from eventlet.event import Event
 from marshmallow import ValidationError
 from nameko.exceptions import IncorrectSignature
 from nameko.extensions import Entrypoint, SharedExtension
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from chassis import broker
 from chassis.decider import Rejected
@@ -107,6 +109,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
             channel.queue_declare(f"rpc-{service}", durable=True, exclusive=False, auto_delete=False)
             channel.queue_bind(f"rpc-{service}", EXCHANGE, f"{service}.*")
             channel.basic_consume(f"rpc-{service}", no_ack=True, callback=self._on_message)
+            broker.gather(connection, eventlet.spawn_n)
             self._channel = channel
             self.connected = True
             _drain(connection, lambda: self._stopping)
@@ -217,6 +220,8 @@ def rpc(method: Method) -> Method:
 def _wire(error: BaseException, kind: str | None) -> dict[str, Any]:
     if isinstance(error, ValidationError):
         error = Invalid("invalid-fields", fields=error.messages)
+    if isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False):
+        error = Unavailable("database")
     if isinstance(error, TYPED):
         code, details = error.code, error.details
     else:
@@ -290,6 +295,7 @@ class RpcClient:
                 connection = broker.connect(self._amqp_uri)
                 try:
                     channel = _reply_channel(connection, self._on_reply, self._on_return)
+                    broker.gather(connection, eventlet.spawn_n)
                     self._channel = channel
                     _drain(connection, lambda: self._stopping)
                 finally:

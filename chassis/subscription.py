@@ -21,6 +21,7 @@ log = structlog.get_logger()
 BATCH = 400
 IDLE_SECONDS = 2.0
 BEAT_SECONDS = 0.9
+SETUP_SECONDS = 5.0
 PULL = 500
 
 
@@ -79,6 +80,10 @@ def subscribe(event: type) -> Callable[[Method], Method]:
     return cast("Callable[[Method], Method]", Subscribe.decorator(event))
 
 
+class QueueSilent(TimeoutError):
+    """The broker answers, but not for this queue."""
+
+
 class Feed:
     """One partition of one subscriber: pushed messages are hints, the source's log is the truth."""
 
@@ -102,6 +107,7 @@ class Feed:
         self.lag: dict[str, int] = {}
         self.alarm = ""
         self.stopping = False
+        self._distrusts_queue = False
 
     def run(self) -> None:
         """Follow until stopped; troubles are waited out, an alarm stops the queue but not the process."""
@@ -116,6 +122,7 @@ class Feed:
             except CursorMoved:
                 log.info("subscription-reloads", reason="another process advanced it", partition=self._partition)
             except (*broker.TROUBLE, Failure) as trouble:
+                self._distrusts_queue = isinstance(trouble, QueueSilent)
                 log.warning("subscription-waits", reason=repr(trouble)[:120], partition=self._partition)
                 eventlet.sleep(0.3)
             except Exception as error:
@@ -126,18 +133,31 @@ class Feed:
         self._places = self._applying.places(self._partition)
         self._look_at_tails()
         connection = broker.connect(self._amqp_uri)
+        waiting: list[Any] = []
         try:
-            channel = connection.channel()
-            broker.declare_exchanges(channel)
-            queue = broker.declare_feed(channel, self._subscriber, self._partition, self._sources)
-            waiting: list[Any] = []
-            channel.basic_qos(0, 2 * BATCH, a_global=False)
-            channel.basic_consume(queue, callback=waiting.append)
+            channel = self._consume(connection, waiting.append)
             self._look_at_tails()
             self.alarm = ""
             self._follow(connection, channel, waiting)
         finally:
             broker.close(connection)
+
+    def _consume(self, connection: Any, take: Callable[[Any], None]) -> Any:
+        """The channel on which messages arrive.
+
+        A broker that was killed while it made the queue may keep one that never answers; after a silence the queue is
+        deleted and made anew, which loses nothing, since the sources' logs have it all.
+        """
+        with eventlet.Timeout(SETUP_SECONDS, QueueSilent("the broker does not open the queue")):
+            channel = connection.channel()
+            broker.declare_exchanges(channel)
+            if self._distrusts_queue:
+                channel.queue_delete(broker.feed_name(self._subscriber, self._partition))
+            queue = broker.declare_feed(channel, self._subscriber, self._partition, self._sources)
+            channel.basic_qos(0, 2 * BATCH, a_global=False)
+            channel.basic_consume(queue, callback=take)
+        self._distrusts_queue = False
+        return channel
 
     def _follow(self, connection: Any, channel: Any, waiting: list[Any]) -> None:
         looked = beaten = time.monotonic()
@@ -159,8 +179,11 @@ class Feed:
         ready: list[dict[str, Any]] = []
         ahead = {source: place.last for source, place in self._places.items()}
         holes: set[str] = set()
+        strangers: set[str] = set()
         for document in documents:
             source, epoch, _, sequence = outbox.place(document)
+            if source not in ahead:
+                strangers.add(source)
             if source not in ahead or source in holes or sequence <= ahead[source]:
                 continue
             if sequence == ahead[source] + 1 and epoch == self._places[source].epoch:
@@ -172,6 +195,8 @@ class Feed:
             self._applying.apply(self._partition, self._places, ready)
         for source in holes:
             self._pull(source)
+        for source in strangers:  # it was silent when its head was asked for
+            self._look_at_tail(source)
 
     def _pull(self, source: str) -> None:
         """Read the source's log until its head; pushed copies of the same events are skipped later."""
@@ -192,17 +217,20 @@ class Feed:
         """Ask every source for its head; one that is silent is asked again later."""
         self._applying.reload_parked()
         for source in self._sources:
-            try:
-                answer = self._call(source, "heads", timeout=1.5)
-            except Unavailable:
-                continue
-            head = int(answer["heads"].get(str(self._partition), 0))
-            if source not in self._places:
-                self._places[source] = Place(answer["epoch"], 0, is_new=True)
-            self._check_life(source, {"epoch": answer["epoch"], "head": head})
-            self.lag[source] = max(head - self._places[source].last, 0)
-            if self.lag[source]:
-                self._pull(source)
+            self._look_at_tail(source)
+
+    def _look_at_tail(self, source: str) -> None:
+        try:
+            answer = self._call(source, "heads", timeout=1.5)
+        except Unavailable:
+            return
+        head = int(answer["heads"].get(str(self._partition), 0))
+        if source not in self._places:
+            self._places[source] = Place(answer["epoch"], 0, is_new=True)
+        self._check_life(source, {"epoch": answer["epoch"], "head": head})
+        self.lag[source] = max(head - self._places[source].last, 0)
+        if self.lag[source]:
+            self._pull(source)
 
     def _check_life(self, source: str, answer: dict[str, Any]) -> None:
         place = self._places[source]

@@ -245,7 +245,9 @@ def create_database(admin_url: str, name: str, password: str) -> str:
         )
         ask(admin_url, f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
     at = urlsplit(admin_url)
-    return f"postgresql+psycopg2://{quote(name)}:{quote(password)}@{at.hostname}:{at.port or 5432}/{quote(name)}"
+    return (
+        f"postgresql+psycopg2://{quote(name)}:{quote(password, safe='')}@{at.hostname}:{at.port or 5432}/{quote(name)}"
+    )
 
 
 def ask(url: str, *statements: str) -> str:

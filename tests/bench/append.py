@@ -20,14 +20,15 @@ def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
     with ExitStack() as stack:
         url = ground.service_database(parcel.SOURCE, parcel.METADATA)
         ours = ground.worker("committing", stack, url=url, whole=False)
-        raw_url = ground.service_database(parcel.SOURCE, parcel.METADATA)
-        raw = ground.worker("bare_rows", stack, url=raw_url)
+        raw = ground.worker("bare_rows", stack, url=ground.empty_database())
         peer_url = ground.empty_database()
         peers = start_peers(ground, stack, peer_url)
         ours.ask("run", writers=WRITERS, each=20)
 
         def of(worker: Worker, order: str, **arguments: int) -> Callable[[], Sample]:
-            scaled = {name: max(int(value * scale), 1) if name in SCALED else value for name, value in arguments.items()}
+            scaled = {
+                name: max(int(value * scale), 1) if name in SCALED else value for name, value in arguments.items()
+            }
             return partial(sample, [worker.pid, *ground.server_pids], partial(worker.ask, order, **scaled))
 
         taken = in_turn(
@@ -62,9 +63,9 @@ SCALED = {"each", "transactions"}
 
 def start_peers(ground: Ground, stack: ExitStack, url: str) -> list[Worker]:
     """The first makes the tables, then the others may come."""
-    first = ground.worker("peer_events", stack, url=url)
+    first = ground.worker("peer_events", stack, url=url, first=True)
     first.wait_ready()
-    others = [ground.worker("peer_events", stack, url=url) for _ in range(PEERS - 1)]
+    others = [ground.worker("peer_events", stack, url=url, first=False) for _ in range(PEERS - 1)]
     for worker in others:
         worker.wait_ready()
     return [first, *others]

@@ -23,7 +23,7 @@ def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
             )
             for name in ("PostgreSQL", "SQLite")
         }
-        raw = ground.worker("bare_rows", stack, url=ground.service_database(parcel.SOURCE, parcel.METADATA))
+        raw = ground.worker("bare_rows", stack, url=ground.empty_database())
         lite = ground.worker("bare_sqlite", stack, file=str(ground.folder / "bare.sqlite"))
         each, transactions = max(int(300 * scale), 1), max(int(500 * scale), 1)
         for worker in workers.values():

@@ -1,7 +1,7 @@
 """Samples taken in turn, and the figures that the table shows."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal, TypeAlias
@@ -54,8 +54,8 @@ def sample(pids: Iterable[int], work: Callable[[], dict[str, Any]]) -> Sample:
     return Sample(outcome["count"], outcome.get("seconds", took), cpu.seconds(pids) - before)
 
 
-def in_turn(rounds: int, variants: dict[str, Callable[[], Sample]]) -> dict[str, Sample]:
-    """A B A B: every variant once per round, so that noise meets all of them; the sample with the median rate of each."""
+def in_turn(rounds: int, variants: Mapping[str, Callable[[], Sample]]) -> dict[str, Sample]:
+    """A B A B: every variant once per round, so that noise meets all; gives the median of each."""
     taken: dict[str, list[Sample]] = {name: [] for name in variants}
     for _ in range(rounds):
         for name, variant in variants.items():

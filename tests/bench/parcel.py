@@ -68,9 +68,7 @@ places = Table(
 
 def project_sent(rows: Rows, fact: Fact) -> None:
     """Where a parcel is, from own facts."""
-    rows.put(
-        places, parcel=fact.stream, candidate_id=fact.subject, stop=fact.event.stop, number=fact.event.number
-    )
+    rows.put(places, parcel=fact.stream, candidate_id=fact.subject, stop=fact.event.stop, number=fact.event.number)
 
 
 FOLLOWERS = MetaData()

@@ -10,7 +10,7 @@ from tests.bench.measuring import Figure, percentile
 from tests.bench.workers import Worker
 
 RATE = 500
-SECONDS = 4.0
+SECONDS = 3.0
 ROUNDS = 3
 LONGEST_MS = 30.0
 

@@ -37,7 +37,9 @@ def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
             ROUNDS,
             {
                 "ours": partial(
-                    sample, [ours.pid, *ground.server_pids], lambda: purged(raw.ask("purge"), ours.ask("run", count=rows))
+                    sample,
+                    [ours.pid, *ground.server_pids],
+                    lambda: purged(raw.ask("purge"), ours.ask("run", count=rows)),
                 ),
                 "raw": partial(sample, [raw.pid, *ground.server_pids], lambda: purged(raw.ask("purge"), publish())),
             },

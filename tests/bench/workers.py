@@ -27,7 +27,7 @@ class Worker:
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", f"tests.bench.parts.{part}"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True,
                 preexec_fn=processes.leash(SIGKILL),  # noqa: PLW1509  it calls prctl only
             )  # fmt: skip
@@ -79,7 +79,7 @@ class Worker:
 
     def _say(self, document: dict[str, Any]) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(document) + "\n")
+        self._process.stdin.write(json.dumps(document).encode() + b"\n")
         self._process.stdin.flush()
 
     def _hear(self) -> dict[str, Any]:

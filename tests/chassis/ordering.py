@@ -159,11 +159,11 @@ def compare(database: Database, seen: Seen, accounts: list[dict[str, Any]]) -> F
         facts=len(facts),
         processes_left=len(accounts),
         rolled_back=sum(account["rolled_back"] for account in accounts),
-        conflicts=sum(account["gave_up"] for account in accounts),
+        conflicts=sum(account["conflicts"] for account in accounts),
         missed_by_position=len(facts - set(seen.by_position)),
         missed_by_sequence=len(public - heard),
         reordered=[*out_of_order(streams), *out_of_order(parcels)],
-        answered_but_lost=[id for account in accounts for id in account["answered"] if id not in known],
+        answered_but_lost=sorted({name for account in accounts for name in account["answered"]} - known),
         wrong_positions=len({position for position, *_ in facts} ^ placed),
     )
 

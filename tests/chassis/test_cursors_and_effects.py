@@ -122,8 +122,8 @@ def test_rows_of_a_command_are_written_only_with_its_facts(office):
     def also(rows):
         rows.put(parcels, parcel_id="beside", candidate_id=ADA, weight=9, position=0)
 
-    for id, parcel_id in (("ada|send|1", "p1"), ("ada|send|2", "p1")):
-        office.handle(Send(candidate_id=ADA, parcel_id=parcel_id), id=id, also=also)
+    for command_id in ("ada|send|1", "ada|send|2"):
+        office.handle(Send(candidate_id=ADA, parcel_id="p1"), id=command_id, also=also)
         with office.database.write() as transaction:
             removed = transaction.execute(parcels.delete().where(parcels.c.parcel_id == "beside")).rowcount
-        assert removed == (1 if id == "ada|send|1" else 0)
+        assert removed == (1 if command_id == "ada|send|1" else 0)

@@ -42,9 +42,7 @@ def test_pages_follow_each_other_without_gap_up_to_where_they_are_told(office):
         pages = [
             [
                 fact.number
-                for fact in event_store.page(
-                    connection, office.vocabulary, "post", after=after, limit=3, up_to=up_to
-                )
+                for fact in event_store.page(connection, office.vocabulary, "post", after=after, limit=3, up_to=up_to)
             ]
             for after, up_to in ((0, None), (3, None), (6, None), (7, None), (3, 5))
         ]

@@ -13,6 +13,7 @@ def test_no_reader_misses_or_reorders_a_fact(postgresql_url):
     assert found.facts > 100
     assert found.processes_left == PROCESSES - 1
     assert found.rolled_back > 0
+    assert found.conflicts > 0
     assert (found.missed_by_position, found.missed_by_sequence, found.reordered) == (0, 0, [])
     assert (found.answered_but_lost, found.wrong_positions) == ([], 0)
 

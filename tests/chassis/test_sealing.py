@@ -32,7 +32,7 @@ class Safe:
         if self.is_away:
             raise Unavailable("identity")
         self.asked.append(sorted(candidate_ids))
-        return {id: self.keys.get(id) for id in candidate_ids}
+        return {candidate_id: self.keys.get(candidate_id) for candidate_id in candidate_ids}
 
 
 @pytest.fixture

@@ -80,9 +80,7 @@ def test_a_sqlite_file_belongs_to_one_process(tmp_path):
     root = Path(__file__).parents[2]
 
     def second():
-        return subprocess.run(
-            [sys.executable, "-c", other, url], cwd=root, capture_output=True, text=True, check=False
-        )
+        return subprocess.run([sys.executable, "-c", other, url], cwd=root, capture_output=True, text=True, check=False)
 
     refused = second()
     database.close()
@@ -90,9 +88,7 @@ def test_a_sqlite_file_belongs_to_one_process(tmp_path):
 
     path = tmp_path / "service.sqlite"
     assert refused.returncode == 1
-    assert refused.stderr.strip() == (
-        f"{path} is in use by another process; an SQLite service has no second replica"
-    )
+    assert refused.stderr.strip() == (f"{path} is in use by another process; an SQLite service has no second replica")
     assert (granted.returncode, granted.stderr) == (0, "")
 
 

@@ -123,7 +123,9 @@ class Load:
 
     def transcripts(self) -> set[str]:
         """Ids of the transcripts that were accepted."""
-        return {command.answer["transcript_id"] for command in self.commands if "transcript_id" in (command.answer or {})}
+        return {
+            command.answer["transcript_id"] for command in self.commands if "transcript_id" in (command.answer or {})
+        }
 
 
 def recovers(system: System, patience: float = 10.0) -> None:

@@ -153,4 +153,3 @@ def test_no_personal_data_stands_in_facts_logs_or_effects(system: System) -> Non
     found = {(file.name, word) for file in files for word in words if word in file.read_bytes()}
 
     assert found == set()
-

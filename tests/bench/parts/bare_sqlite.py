@@ -10,12 +10,11 @@ CONNECTION = sqlite3.connect(orders.SETTINGS["file"], isolation_level=None)
 DATA = f'{{"stop":"{parcel.STOP}","number":1}}'
 _streams = itertools.count()
 
-for statement in (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INT, name TEXT, schema_version INT, "
-    "subject TEXT, data TEXT, cause TEXT, correlation TEXT, recorded_at TEXT, UNIQUE (stream, version))",
-):
+TABLE = """
+CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INT, name TEXT, schema_version INT,
+subject TEXT, data TEXT, cause TEXT, correlation TEXT, recorded_at TEXT, UNIQUE (stream, version))
+"""
+for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
     CONNECTION.execute(statement)
 
 

@@ -57,17 +57,19 @@ class FollowingDesk(Desk):
         """As ever, and watched."""
         super().setup()
         if orders.SETTINGS.get("pushed_only"):
-            self.frame.client.call = self._source  # type: ignore[method-assign]
+            self.frame.client.call = self._source  # type: ignore[method-assign, assignment]  # for this process only
 
     def start(self) -> None:
         """As ever, and watched."""
-        begin = self._subscription().begin
+        subscription = self._subscription()
+        assert subscription is not None
+        begin = subscription.begin
 
         def watching(applying: Applying, partitions: int, call: Any) -> None:
             PROGRESS.watch(applying)
             begin(applying, partitions, call)
 
-        self._subscription().begin = watching
+        subscription.begin = watching  # type: ignore[method-assign]  # to see the batches that it applies
         super().start()
 
     def _source(self, _service: str, _method: str, **_more: Any) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from tests.bench import orders, parcel
 STREAMS = 20
 
 
-class Parcel(Aggregate):  # type: ignore[misc]  # untyped here
+class Parcel(Aggregate):
     """The same parcel as an aggregate of the peer."""
 
     def __init__(self) -> None:
         self.stop = ""
 
-    @event("Sent")  # type: ignore[untyped-decorator]  # untyped here
+    @event("Sent")
     def send(self, stop: str) -> None:
         """Send it on."""
         self.stop = stop
@@ -28,6 +28,7 @@ def _application() -> Any:
     at = urlsplit(orders.SETTINGS["url"])
     return Application(
         env={
+            "CREATE_TABLE": "yes" if orders.SETTINGS["first"] else "no",
             "PERSISTENCE_MODULE": "eventsourcing.postgres",
             "POSTGRES_DBNAME": at.path[1:],
             "POSTGRES_HOST": at.hostname or "",

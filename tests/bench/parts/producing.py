@@ -35,9 +35,7 @@ def _container() -> ServiceContainer:
     settings = Settings(
         database_url=orders.SETTINGS["url"], amqp_uri=orders.SETTINGS["amqp_uri"], master_key=bytes(32), mode="test"
     )
-    return ServiceContainer(
-        ParcelService, {"AMQP_URI": settings.amqp_uri, "SETTINGS": settings, "max_workers": 200}
-    )
+    return ServiceContainer(ParcelService, {"AMQP_URI": settings.amqp_uri, "SETTINGS": settings, "max_workers": 200})
 
 
 CONTAINER = _container()

@@ -23,9 +23,7 @@ UPSERT = UPSERT.on_conflict_do_update(
     set_={name: UPSERT.excluded[name] for name in ("candidate_id", "stop", "number")},
 )
 CURSOR = insert(cursors)
-CURSOR = CURSOR.on_conflict_do_update(
-    index_elements=["source", "partition"], set_={"last": CURSOR.excluded["last"]}
-)
+CURSOR = CURSOR.on_conflict_do_update(index_elements=["source", "partition"], set_={"last": CURSOR.excluded["last"]})
 CONFIG = {"AMQP_URI": orders.SETTINGS["amqp_uri"], "max_workers": 1}
 
 
@@ -50,9 +48,7 @@ class StockFollower:
         with ENGINE.begin() as transaction:
             transaction.execute(UPSERT, data)
             sequence = int(payload["id"].rpartition("/")[2])
-            transaction.execute(
-                CURSOR, {"source": parcel.SOURCE, "partition": 0, "epoch": "", "last": sequence}
-            )
+            transaction.execute(CURSOR, {"source": parcel.SOURCE, "partition": 0, "epoch": "", "last": sequence})
         Progress.count += 1
         Progress.last = time.perf_counter()
         if Progress.count == Progress.wanted:

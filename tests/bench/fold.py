@@ -1,0 +1,81 @@
+"""The fold: one candidate with 500 pieces of evidence, and the histories of the test vectors."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from services.certification.adapters import catalogue_files, histories
+from services.certification.domain.evidence import Credits, Evidence, Sitting
+from services.certification.domain.fold import fold
+from tests.bench.ground import Ground
+from tests.bench.measuring import Figure
+
+PIECES = 500
+ROUNDS = 5
+FIRST_DAY = date(2015, 1, 5)
+VECTORS = Path(__file__).resolve().parent.parent / "certification" / "vectors.yaml"
+
+
+def measure(_ground: Ground | None, scale: float = 1.0) -> list[Figure]:
+    """Milliseconds for the long history, histories per second for the vectors."""
+    catalogue = catalogue_files.load()
+    evidence = long_history(max(int(PIECES * scale), 1), sorted(catalogue.exams))
+    today = max(piece.known_on for piece in evidence)
+    ours, bare = alternately(partial(fold, evidence, catalogue, today), partial(bare_pass, evidence))
+    text = VECTORS.read_text()
+    checked = histories.answers(text, catalogue)
+    vectors, reading = alternately(partial(histories.answers, text, catalogue), partial(read, text))
+    checks = sum(len(answer["checks"]) for answer in checked)
+    return [
+        Figure(
+            name=f"fold of {len(evidence)} pieces of evidence", value=1000 * ours, unit="ms", cpu_ms=1000 * ours,
+            of_limit=ours / bare,
+        ),
+        Figure(name="sort by day, count by kind", value=1000 * bare, unit="ms", kind="limit"),
+        Figure(
+            name="fold of the test vectors, read from YAML, records", value=checks / vectors, unit="/s",
+            cpu_ms=1000 * vectors / checks, of_limit=reading / vectors,
+        ),
+        Figure(name="reading the YAML alone", value=checks / reading, unit="/s", kind="limit"),
+    ]  # fmt: skip
+
+
+def alternately(*works: Callable[[], Any]) -> list[float]:
+    """Median processor seconds of each; it is all one thread of Python."""
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, seconds in zip(works, taken, strict=True):
+            began = time.process_time()
+            work()
+            seconds.append(time.process_time() - began)
+    return [median(seconds) for seconds in taken]
+
+
+def long_history(count: int, exams: list[str]) -> list[Evidence]:
+    """A busy candidate: an exam or a claim every week, one exam in four failed."""
+    found: list[Evidence] = []
+    for number in range(count):
+        day = FIRST_DAY + timedelta(days=7 * number)
+        if number % 2:
+            found.append(Credits(item=f"item {number}", credits=4, completed_on=day, submitted_on=day, known_on=day))
+        else:
+            exam = exams[number // 2 % len(exams)]
+            found.append(Sitting(result_id=f"R{number}", exam=exam, taken_on=day, passed=number % 8 != 0, known_on=day))
+    return found
+
+
+def bare_pass(evidence: list[Evidence]) -> Counter[type]:
+    """The least that any fold does: order the evidence and look at each piece."""
+    return Counter(type(piece) for piece in sorted(evidence, key=lambda piece: piece.known_on))
+
+
+def read(text: str) -> None:
+    """Parse the file as the command does."""
+    import yaml
+
+    yaml.compose(text, Loader=histories.LOADER)
