@@ -19,7 +19,7 @@ test: environment ## prove everything: unit, conformance, journeys, faults, orde
 	$(PYTEST) -rs $(ARGS)
 
 unit: environment ## the tests that need no server, in seconds
-	$(PYTEST) -m "not server" $(ARGS)
+	$(PYTEST) -m "not server" -q -n 2 $(ARGS)
 
 check: environment ## ruff, ruff format, mypy strict and import-linter
 	.venv/bin/ruff check .

@@ -42,7 +42,7 @@ def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
                 name: partial(
                     sample,
                     [worker.pid, *ground.server_pids],
-                    partial(worker.ask, "run", transactions=transactions, rows=WRITERS),
+                    partial(worker.ask, "run", each=transactions, rows=WRITERS),
                 )
                 for name, worker in {"raw": raw, "raw SQLite": lite}.items()
             },

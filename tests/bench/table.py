@@ -8,6 +8,7 @@ from rich.table import Table
 from tests.bench.measuring import Figure
 
 HEADINGS = ("benchmark", "value", "unit", "CPU ms", "x limit", "x peer", "goal")
+VERDICTS = {True: "yes", False: "NO", None: "not measured"}
 MARK = {"ours": "", "limit": "  raw limit: ", "peer": "  peer: "}
 
 
@@ -23,7 +24,7 @@ def show(console: Console, figures: Sequence[Figure]) -> None:
 
 def cells(figure: Figure) -> tuple[str, ...]:
     """The seven words of one line."""
-    goal = "" if not figure.goal else f"{figure.goal}: {'yes' if figure.met else 'NO'}"
+    goal = figure.goal and f"{figure.goal}: {VERDICTS[figure.met]}"
     return (
         MARK[figure.kind] + figure.name,
         number(figure.value),

@@ -1,7 +1,7 @@
 """A real SMTP receiver that counts mails by Message-ID."""
 
 from email import message_from_bytes
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 
@@ -16,7 +16,7 @@ class Receiver:
         self._received: list[str] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    def __enter__(self) -> "Receiver":
+    def __enter__(self) -> Self:
         self._controller.start()
         return self
 

@@ -8,7 +8,7 @@ import pytest
 from joserfc.jwk import OKPKey
 
 from chassis.errors import StartRefused
-from gateway import access
+from gateway import access, rpc
 from gateway.app import build
 from gateway.problems import Problem
 from tests.gateway import places
@@ -19,6 +19,11 @@ STRANGER = OKPKey.generate_key("Ed25519", {"kid": "test"}, private=True)
 RESTRICTED = sorted((method, path) for (method, path), roles in access.TABLE.items() if roles != access.ANYONE)
 API = [(method, path) for method, path in RESTRICTED if path.startswith("/api/")]
 PAGES = [(method, path) for method, path in RESTRICTED if not path.startswith("/api/")]
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_for_a_broker_that_never_comes(monkeypatch):
+    monkeypatch.setattr(rpc, "RECONNECT_PATIENCE", 0.01)
 
 
 def ask(method: str, path: str, **options) -> httpx.Response:

@@ -27,18 +27,18 @@ with CONNECTION, CONNECTION.cursor() as _cursor:
     _cursor.execute(TABLE)
 
 
-def run(transactions: int, rows: int) -> dict[str, Any]:
-    """Insert `rows` rows in each of so many transactions."""
+def run(each: int, rows: int) -> dict[str, Any]:
+    """Insert `rows` rows in each of `each` transactions."""
 
     def insert() -> None:
         cursor = CONNECTION.cursor()
-        for _ in range(transactions):
+        for _ in range(each):
             streams = [f"parcel-{next(_streams)}" for _ in range(rows)]
             moments = [datetime.now(UTC)] * rows
             cursor.execute(INSERT, (streams, [1] * rows, streams, [DATA] * rows, moments))
             CONNECTION.commit()
 
-    return orders.timed(transactions * rows, insert)
+    return orders.timed(each * rows, insert)
 
 
 orders.obey(run=run)

@@ -18,11 +18,11 @@ for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
     CONNECTION.execute(statement)
 
 
-def run(transactions: int, rows: int) -> dict[str, Any]:
-    """Insert `rows` rows in each of so many transactions."""
+def run(each: int, rows: int) -> dict[str, Any]:
+    """Insert `rows` rows in each of `each` transactions."""
 
     def insert() -> None:
-        for _ in range(transactions):
+        for _ in range(each):
             CONNECTION.execute("BEGIN IMMEDIATE")
             CONNECTION.executemany(
                 "INSERT INTO events (stream, version, name, schema_version, subject, data, cause, correlation, "
@@ -31,7 +31,7 @@ def run(transactions: int, rows: int) -> dict[str, Any]:
             )
             CONNECTION.execute("COMMIT")
 
-    return orders.timed(transactions * rows, insert)
+    return orders.timed(each * rows, insert)
 
 
 orders.obey(run=run)

@@ -1,4 +1,4 @@
-"""Loaded by every Python process of a faulty system: makes one part of the chassis misbehave, as the environment says."""
+"""Loaded by every Python process of a faulty system: makes one part misbehave, as the environment says."""
 
 import importlib.abc
 import importlib.machinery
@@ -53,7 +53,7 @@ class Finder(importlib.abc.MetaPathFinder):
     def __init__(self, name, change):
         self.name, self.change = name, change
 
-    def find_spec(self, fullname, path, target=None):
+    def find_spec(self, fullname, path, _target=None):
         if fullname != self.name:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path)
