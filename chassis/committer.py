@@ -24,7 +24,14 @@ BATCH = 200
 ATTEMPTS = 8
 """How often a unit is decided again after a conflict."""
 _PAUSE = 0.05
-_CONFLICTS = ("events_stream_version", "events.stream", "commands_seen", "cursors", "outbox", "effects")
+_CONFLICTS = (
+    *("events_stream_version", "commands_seen_pkey", "cursors_pkey", "outbox_pkey", "effects_pkey"),
+    *(
+        f"failed: {column}"
+        for column in ("events.stream", "commands_seen.id", "cursors.source", "outbox.", "effects.id")
+    ),
+)
+"""How PostgreSQL and SQLite name the keys that two writers may meet on."""
 
 
 class Committer:

@@ -20,6 +20,7 @@ log = structlog.get_logger()
 
 BATCH = 400
 IDLE_SECONDS = 2.0
+BUSY_SECONDS = 10.0
 BEAT_SECONDS = 0.9
 SETUP_SECONDS = 5.0
 PULL = 500
@@ -160,17 +161,20 @@ class Feed:
         return channel
 
     def _follow(self, connection: Any, channel: Any, waiting: list[Any]) -> None:
-        looked = beaten = time.monotonic()
+        """Apply what comes; look for lost tails when it is quiet, and now and then when it is not."""
+        looked = beaten = took = time.monotonic()
         while not self.stopping:
             _gather(connection, waiting, until=beaten + BEAT_SECONDS)
             batch, waiting[:] = waiting[:BATCH], waiting[BATCH:]
             if batch:
                 self._take([orjson.loads(message.body) for message in batch])
                 channel.basic_ack(batch[-1].delivery_info["delivery_tag"], multiple=True)
+                took = time.monotonic()
             if time.monotonic() > beaten + BEAT_SECONDS:
                 connection.heartbeat_tick()
                 beaten = time.monotonic()
-            if time.monotonic() > looked + IDLE_SECONDS:
+            quiet = time.monotonic() > took + IDLE_SECONDS
+            if time.monotonic() > looked + (IDLE_SECONDS if quiet else BUSY_SECONDS):
                 self._look_at_tails()
                 looked = time.monotonic()
 

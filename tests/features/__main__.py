@@ -10,7 +10,10 @@ import pytest
 from tests.features.plugin import claims_of
 from tests.features.rows import PAGE, Row, rows
 
-QUIET = ["--collect-only", "--quiet", "-p", "no:pytest_nameko", "-p", "no:cacheprovider", "-p", "tests.features.plugin"]
+QUIET = [
+    *("--collect-only", "--quiet", "-p", "no:pytest_nameko", "-p", "no:cacheprovider", "-p", "tests.features.plugin"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # this process has imported the plugin before pytest could
+]
 
 
 class Tally:
