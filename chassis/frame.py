@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, select
 
 from chassis import installing, outbox, parking
 from chassis.applying import Applying
+from chassis.calling import RpcClient
 from chassis.clock import Clock
 from chassis.command_handling import CursorMove, Mark, Unit
 from chassis.committer import Committer
@@ -24,7 +25,6 @@ from chassis.projections import Projection, Rows
 from chassis.rebuilding import Rebuilding
 from chassis.relay import Relay
 from chassis.reveal import Revealer
-from chassis.rpc import RpcClient
 from chassis.settings import Settings
 from chassis.tables import cursors, parked
 from chassis.writing import Writing

@@ -34,7 +34,7 @@ def caller(data: Path) -> Callable[..., Any]:
 
     installation = Installation.load(data)
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-    from chassis.rpc import BlockingCaller
+    from chassis.calling import BlockingCaller
 
     call: Callable[..., Any] = BlockingCaller(installation.amqp_uri).call
     return call

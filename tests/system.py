@@ -15,8 +15,8 @@ from typing import Any, Self
 import httpx
 
 import contracts
+from chassis.calling import BlockingCaller
 from chassis.errors import Failure
-from chassis.rpc import BlockingCaller
 from contracts.words import LISTENERS
 from deploy import ports
 from deploy.environment import ROOT, SERVICES, Installation

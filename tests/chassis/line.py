@@ -9,7 +9,7 @@ import amqp
 import orjson
 
 from chassis import broker
-from chassis.rpc import EXCHANGE, REPLY_TO
+from chassis.calling import EXCHANGE, REPLY_TO
 
 
 class Line:

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Table, func, select
 
+from chassis.calling import BlockingCaller
 from chassis.database import Database
 from chassis.errors import Failure, Unavailable
 from chassis.installing import install
-from chassis.rpc import BlockingCaller
 from chassis.tables import FRAME, cursors, outbox
 from deploy import ports, processes
 from deploy.broker import PrivateBroker

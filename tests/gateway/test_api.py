@@ -168,7 +168,7 @@ def test_an_erasure_that_the_public_pages_have_not_followed_yet_is_in_progress(a
 
 
 def provider(site: httpx.Client, amqp_uri: str) -> httpx.Client:
-    from chassis.rpc import BlockingCaller  # it imports nameko, which only these tests need
+    from chassis.calling import BlockingCaller  # it imports eventlet, which only these tests need
 
     told = BlockingCaller(amqp_uri).call(
         "identity", "issue_token", subject="test-provider", roles=["provider"], lifetime_seconds=600

@@ -6,7 +6,7 @@ eventlet.monkey_patch()
 
 from typing import Any  # noqa: E402  everything below must be imported green
 
-from chassis.rpc import RpcClient  # noqa: E402
+from chassis.calling import RpcClient  # noqa: E402
 from tests.bench import orders  # noqa: E402
 from tests.bench.payload import PAYLOAD  # noqa: E402
 
