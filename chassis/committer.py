@@ -146,11 +146,17 @@ class Committer:
                 self._settle([unit])
 
     def _isolate(self, units: list[Unit], error: Exception) -> None:
-        """Somebody's unit is broken: alone, it gets its error; in company, each is tried by itself."""
+        """Somebody's unit is broken: in company, each is tried by itself; alone, it gets its error.
+
+        Facts that were decided at a first attempt may rest on an outdated state, so these are decided once more.
+        """
         self._deciding.streams.forget(streams_of(units))
         if len(units) > 1:
             for unit in units:
                 self._settle([unit])
+        elif units[0].orders and not units[0].attempts:
+            units[0].attempts += 1
+            self._settle(units)
         elif not units[0].done.done():
             units[0].done.set_exception(error)
 

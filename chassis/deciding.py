@@ -106,23 +106,15 @@ class Deciding:
         At the first attempt a command is taken to be new: each writes its id, so a repeated one collides when it is
         written, and only the second attempt pays for looking ids up. In the same way remembered states are trusted
         while nobody else seems to write and every decision adds facts, because writing these proves the version.
+        A failure writes nothing that could collide, so it is told only once its commands are known to be new.
         """
-        orders = [order for unit in units for order in unit.orders]
-        seen: dict[str, Answer] = {}
-        states: States = {}
         is_first = not any(unit.attempts for unit in units)
         trusting = self._is_alone and is_first
-        if orders:
-            with self._database.read() as connection:
-                if not is_first:
-                    seen = self._seen(connection, orders)
-                states = self._load(connection, orders, trusting=trusting)
-        outcomes = [self._outcome(unit, seen, states) for unit in units]
+        outcomes, states = self._outcomes(units, trusting=trusting, looking=not is_first)
         if trusting and self._database.is_postgresql and any(_needs_proof(outcome) for outcome in outcomes):
-            with self._database.read() as connection:
-                states = self._load(connection, orders, trusting=False)
-            seen = {}
-            outcomes = [self._outcome(unit, seen, states) for unit in units]
+            outcomes, states = self._outcomes(units, trusting=False, looking=False)
+        if is_first and any(isinstance(outcome, Exception) for outcome in outcomes):
+            outcomes, states = self._outcomes(units, trusting=False, looking=True)
         for unit, outcome in zip(units, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 unit.done.set_exception(outcome)
@@ -134,6 +126,18 @@ class Deciding:
         if positions and self._database.is_postgresql:
             self._is_alone = positions[0] == self._last_position + 1
             self._last_position = positions[-1]
+
+    def _outcomes(self, units: list[Unit], *, trusting: bool, looking: bool) -> tuple[list[Draft | Exception], States]:
+        """What every unit comes to; `trusting` remembered states, or `looking` for commands that were answered."""
+        orders = [order for unit in units for order in unit.orders]
+        seen: dict[str, Answer] = {}
+        states: States = {}
+        if orders:
+            with self._database.read() as connection:
+                if looking:
+                    seen = self._seen(connection, orders)
+                states = self._load(connection, orders, trusting=trusting)
+        return [self._outcome(unit, seen, states) for unit in units], states
 
     def _outcome(self, unit: Unit, seen: dict[str, Answer], states: States) -> Draft | Exception:
         """The unit's draft; or whatever a decision raises, which belongs to its unit alone."""

@@ -1,7 +1,12 @@
-"""Given, when, then: how a decider is tested on facts alone."""
+"""Given, when, then: how a decider is tested on facts alone; and an empty database for projections."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import Connection, MetaData, create_engine
+from sqlalchemy.pool import StaticPool
 
 from chassis.decider import Decider, Rejected
 
@@ -57,3 +62,15 @@ class Given:
 def given(decider: Decider[Any, Any, Any], *facts: Any) -> Given:
     """The history that a test starts from."""
     return Given(decider, facts)
+
+
+@contextmanager
+def scratch_database(metadata: MetaData) -> Iterator[Connection]:
+    """A database in memory with these tables, empty; it is gone after the block."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            yield connection
+    finally:
+        engine.dispose()

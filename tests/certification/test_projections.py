@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from chassis.decider import Fact, Rejected
 from chassis.projections import Rows
 from chassis.serialization import from_plain, to_json
+from chassis.testing import scratch_database
 from services.certification.domain.fold import fold
 from services.certification.domain.record import (
     Command,
@@ -47,12 +48,9 @@ START = date(2022, 1, 1)
 
 @contextmanager
 def projected(events: Iterable[Any]) -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
-        METADATA.create_all(connection)
+    with scratch_database(METADATA) as connection:
         project(connection, events)
         yield connection
-    engine.dispose()
 
 
 def project(connection: Connection, events: Iterable[Any], first: int = 1) -> None:
@@ -140,11 +138,11 @@ def command_of(what: str, number: int, exam: str, today: date, earlier: date) ->
 
 
 def shown(connection: Connection, today: date) -> tuple[dict[str, Any], list[str], int]:
+    found = status.of_candidate(connection, ADA, today)
     lines = {
-        line.certification: (line.status, line.active_on, line.expires_on, line.emeritus_until)
-        for line in status.held(connection, ADA, today)
+        line.certification: (line.status, line.active_on, line.expires_on, line.emeritus_until) for line in found.held
     }
-    going = sorted(line.certification for line in status.in_progress(connection, ADA, today))
+    going = sorted(line.certification for line in found.in_progress)
     return lines, going, balance.on_day(connection, ADA, today)
 
 
@@ -224,7 +222,8 @@ def test_who_is_not_due_has_no_news(story, waiting):
 def test_the_status_lists_the_highest_level_first():
     events = told(takes("200-301", "2023-09-20"), takes("350-401", "2023-11-06"), takes("300-410", "2024-02-12"))
     with projected(events) as connection:
-        lines = [(line.abbreviation, line.group) for line in status.held(connection, ADA, day("2024-02-12"))]
+        found = status.of_candidate(connection, ADA, day("2024-02-12"))
+    lines = [(line.abbreviation, line.group) for line in found.held]
     assert lines == [
         ("CCNP Enterprise", "Professional"),
         ("Specialist Enterprise Core", "Specialist"),

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 import contracts
 from chassis.decider import Fact, Sealed
 from chassis.projections import Rows
+from chassis.testing import scratch_database
 from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn
 from services.fulfillment.projections import METADATA, holders, kits, standings
 
@@ -69,9 +70,7 @@ SOURCES = (OWN, CERTIFICATION, IDENTITY)
 
 
 def rows_after(happened, *, flush_each):
-    engine = create_engine("sqlite://")
-    METADATA.create_all(engine)
-    with engine.connect() as connection:
+    with scratch_database(METADATA) as connection:
         rows = Rows(connection)
         for number, event in enumerate(happened, 1):
             fact = Fact(event=event, source="any", subject="C-ADA", number=number, recorded_at=AT)

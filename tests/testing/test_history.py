@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from chassis.decider import Fact
 from chassis.projections import Rows
+from chassis.testing import scratch_database
 from services.testing.domain.sittings import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
 from services.testing.projections import METADATA, history
 
@@ -50,9 +51,7 @@ events = (
 
 
 def rows_after(facts, *, flush_each):
-    engine = create_engine("sqlite://")
-    METADATA.create_all(engine)
-    with engine.connect() as connection:
+    with scratch_database(METADATA) as connection:
         rows = Rows(connection)
         for fact in facts:
             history.PROJECTION.project(rows, fact)

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 import contracts
 from chassis.decider import Fact, Sealed
 from chassis.projections import Rows
 from chassis.serialization import sealed_fields
+from chassis.testing import scratch_database
 from services.verification.domain.transcripts import (
     TranscriptCreated,
     TranscriptDeleted,
@@ -114,9 +115,7 @@ def fact(event, number, *, key_is_gone):
 
 
 def rows_after(happened, *, flush_each, key_is_gone=False):
-    engine = create_engine("sqlite://")
-    METADATA.create_all(engine)
-    with engine.connect() as connection:
+    with scratch_database(METADATA) as connection:
         rows = Rows(connection)
         for number, event in enumerate(happened, 1):
             for projection in PLAN.projections:
