@@ -1,4 +1,4 @@
-"""Between the wire and certification's commands and views."""
+"""Between the wire and certification's commands and queries."""
 
 from marshmallow import Schema, fields, validate
 
@@ -64,41 +64,6 @@ class Expirations(Candidate):
     within_days = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3660))
 
 
-class StatusLine(Schema):
-    """One line of the status view, as readers get it (F4.1)."""
-
-    certification = fields.String()
-    name = fields.String()
-    abbreviation = fields.String()
-    group = fields.String()
-    level = fields.String()
-    status = fields.String()
-    active_on = fields.Date()
-    expires_on = fields.Date()
-    emeritus_until = fields.Date()
-    until = fields.Date()
-
-
-class HistoryLine(Schema):
-    """One line of the certification history (F4.5)."""
-
-    on = fields.Date(attribute="happened_on")
-    certification = fields.String()
-    name = fields.String()
-    what = fields.String()
-    old_expires_on = fields.Date()
-    expires_on = fields.Date()
-    reason = fields.String()
-
-
-class Expiration(Schema):
-    """One upcoming expiration."""
-
-    certification = fields.String()
-    name = fields.String()
-    expires_on = fields.Date()
-
-
 candidate = Candidate()
 record_claim = RecordClaim()
 grant_emeritus = GrantEmeritus()
@@ -106,6 +71,3 @@ extend_all = ExtendAll()
 review_all = ReviewAll()
 history = History()
 expirations = Expirations()
-status_line = StatusLine()
-history_line = HistoryLine()
-expiration = Expiration()

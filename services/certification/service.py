@@ -1,7 +1,7 @@
 """Certification's entry points: exam results come in, claims and emeritus by command; candidates read their record."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from nameko.timer import timer
@@ -116,12 +116,11 @@ class CertificationService:
         schemas.candidate.load({"candidate_id": candidate_id})
         today = self.desk.today()
         with self.desk.read() as connection:
-            held = status.held(connection, candidate_id, today)
-            in_progress = status.in_progress(connection, candidate_id, today)
+            found = status.of_candidate(connection, candidate_id, today)
             ce_balance = balance.on_day(connection, candidate_id, today)
         return {
-            "certifications": schemas.status_line.dump(self._named(held), many=True),
-            "in_progress": schemas.status_line.dump(self._named(in_progress), many=True),
+            "certifications": [_status_line(line, self._name(line, today)) for line in found.held],
+            "in_progress": [_status_line(line, self._name(line, today)) for line in found.in_progress],
             "ce_balance": ce_balance,
             "as_of": today.isoformat(),
         }
@@ -132,7 +131,7 @@ class CertificationService:
         asked = schemas.history.load({"candidate_id": candidate_id, "page": page, "page_size": page_size})
         with self.desk.read() as connection:
             lines = history.of_candidate(connection, **asked)
-        return list(schemas.history_line.dump(lines, many=True))
+        return [_history_line(line) for line in lines]
 
     @rpc
     def expirations(self, candidate_id: str, within_days: int = 180) -> list[dict[str, Any]]:
@@ -142,8 +141,13 @@ class CertificationService:
         with self.desk.read() as connection:
             found = expirations.within(connection, candidate_id, today=today, days=within_days)
         return [
-            {**schemas.expiration.dump(each), "days_left": (each.expires_on - today).days}
-            for each in self._named(found)
+            {
+                "certification": each.certification,
+                "name": self._name(each, today),
+                "expires_on": each.expires_on.isoformat(),
+                "days_left": (each.expires_on - today).days,
+            }
+            for each in found
         ]
 
     def _react(self, orders: Iterable[tuple[str, Command]]) -> None:
@@ -159,10 +163,38 @@ class CertificationService:
             self.desk.handle(record, candidate_id, command, subject=candidate_id)
         return {"candidates": len(page), "next": page[-1] if len(page) == limit else None}
 
-    def _named(self, lines: list[Any]) -> list[Any]:
+    def _name(self, line: Any, today: date) -> str:
         """A renamed certification is shown under today's name; its dates stay."""
-        known, today = self.catalogue.certifications, self.desk.today()
-        return [
-            replace(line, name=known[line.certification].name_on(today)) if line.certification in known else line
-            for line in lines
-        ]
+        known = self.catalogue.certifications.get(line.certification)
+        return str(line.name) if known is None else known.name_on(today)
+
+
+def _status_line(line: status.Line, name: str) -> dict[str, Any]:
+    return {
+        "certification": line.certification,
+        "name": name,
+        "abbreviation": line.abbreviation,
+        "group": line.group,
+        "level": line.level,
+        "status": line.status,
+        "active_on": _iso(line.active_on),
+        "expires_on": _iso(line.expires_on),
+        "emeritus_until": _iso(line.emeritus_until),
+        "until": _iso(line.until),
+    }
+
+
+def _history_line(line: history.Line) -> dict[str, Any]:
+    return {
+        "on": line.happened_on.isoformat(),
+        "certification": line.certification,
+        "name": line.name,
+        "what": line.what,
+        "old_expires_on": _iso(line.old_expires_on),
+        "expires_on": _iso(line.expires_on),
+        "reason": line.reason,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

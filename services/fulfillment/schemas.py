@@ -1,4 +1,4 @@
-"""Between the wire and fulfillment's commands and views."""
+"""Between the wire and fulfillment's commands and queries."""
 
 from marshmallow import Schema, fields, validate
 
@@ -24,21 +24,5 @@ class ClaimKit(Schema):
     printed_name = fields.String(required=True, validate=[validate.Length(1, 200), NO_CONTROLS])
 
 
-class Kit(Schema):
-    """One kit as readers get it (F8.2, F8.5)."""
-
-    kit_id = fields.String()
-    certification = fields.String()
-    name = fields.String()
-    kind = fields.String()
-    status = fields.String()
-    offered_on = fields.Date()
-    claimed_on = fields.Date()
-    order_number = fields.String()
-    promise_from = fields.Date()
-    promise_until = fields.Date()
-
-
 candidate = Candidate()
 claim_kit = ClaimKit()
-kit = Kit()

@@ -8,7 +8,7 @@ from chassis.errors import NotFound
 from chassis.service import Desk, Plan, rpc, subscribe
 from services.fulfillment import reactions, schemas
 from services.fulfillment.announcements import announce
-from services.fulfillment.domain.kits import ClaimKit, Profile, Standing, kits, why_not_claimable
+from services.fulfillment.domain.kits import ClaimKit, Profile, kits, why_not_claimable
 from services.fulfillment.projections import METADATA, holders, standings
 from services.fulfillment.projections import kits as kit_list
 from services.fulfillment.vocabulary import UPCASTS, VOCABULARY
@@ -93,10 +93,8 @@ class FulfillmentService:
         schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
             found = kit_list.of_candidate(connection, candidate_id)
-            known = standings.of_candidate(connection, candidate_id)
-            complete = holders.with_complete_profile(connection, candidate_id) is not None
         today = self.desk.today()
-        return [_line(kit, known.get(kit.certification), complete=complete, today=today) for kit in found]
+        return [_line(kit, today) for kit in found]
 
     def _profile(self, candidate_id: str, holder: holders.Holder | None) -> Profile | None:
         name = None if holder is None else self.desk.unseal(candidate_id, holder.name)
@@ -108,6 +106,23 @@ class FulfillmentService:
         return f"ORD-{digits[:5]}-{digits[5:10]}"
 
 
-def _line(kit: kit_list.Kit, standing: Standing | None, *, complete: bool, today: date) -> dict[str, Any]:
-    why_not = why_not_claimable(kit.status, standing, profile_complete=complete, today=today)
-    return {**schemas.kit.dump(kit), "claimable": why_not is None, "why_not": why_not}
+def _line(kit: kit_list.Kit, today: date) -> dict[str, Any]:
+    why_not = why_not_claimable(kit.status, kit.standing, profile_complete=kit.profile_complete, today=today)
+    return {
+        "kit_id": kit.kit_id,
+        "certification": kit.certification,
+        "name": kit.name,
+        "kind": kit.kind,
+        "status": kit.status,
+        "offered_on": kit.offered_on.isoformat(),
+        "claimed_on": _iso(kit.claimed_on),
+        "order_number": kit.order_number,
+        "promise_from": _iso(kit.promise_from),
+        "promise_until": _iso(kit.promise_until),
+        "claimable": why_not is None,
+        "why_not": why_not,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,4 +1,4 @@
-"""Between the wire and identity's commands and views; unknown fields are refused."""
+"""Between the wire and identity's commands and queries; unknown fields are refused."""
 
 import unicodedata
 from typing import Any
@@ -97,23 +97,9 @@ class AddPartner(Schema):
     start = fields.String(required=True, validate=validate.OneOf(["now", "beginning"]))
 
 
-class Profile(Schema):
-    """The personal data of one candidate, as its own pages show them."""
-
-    candidate_id = fields.String()
-    name = fields.String()
-    first_name = fields.String()
-    last_name = fields.String()
-    email = fields.String()
-    country = fields.String()
-    address = fields.Dict(allow_none=True)
-    complete = fields.Boolean()
-
-
 register = Register()
 log_in = LogIn()
 change_address = ChangeAddress()
 keys = Keys()
 issue_token = IssueToken()
 add_partner = AddPartner()
-profile = Profile()

@@ -1,4 +1,4 @@
-"""Between the wire and testing's commands and views."""
+"""Between the wire and testing's commands and queries."""
 
 from marshmallow import Schema, fields, validate
 
@@ -41,21 +41,6 @@ class History(Schema):
     page_size = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
 
 
-class Result(Schema):
-    """One line of the testing history, as readers get it (F6.1, F6.7)."""
-
-    result_id = fields.String()
-    exam = fields.String()
-    acronym = fields.String()
-    title = fields.String()
-    exam_version = fields.String()
-    taken_on = fields.Date()
-    attempt = fields.Integer()
-    outcome = fields.String()
-    score = fields.Integer()
-
-
 report_result = ReportResult()
 revoke_result = RevokeResult()
 history = History()
-result = Result()

@@ -89,12 +89,8 @@ class TestingService:
         )
         with self.desk.read() as connection:
             found = history.of_candidate(connection, **asked)
-            dates = history.exam_dates(connection, candidate_id)
-        lines = [
-            {**schemas.result.dump(line), "next_allowed_on": _next_allowed_on(line, dates[line.exam])}
-            for line in found.results
-        ]
-        return {"results": lines, "total": found.total}
+            dates = history.exam_dates(connection, candidate_id, found)
+        return {"results": [_line(line, dates[line.exam]) for line in found.results], "total": found.total}
 
     def _result_id_for(self, candidate_id: str, provider_reference: str) -> str:
         """The record's result id; refuses a record that was already reported about somebody else."""
@@ -111,6 +107,21 @@ def _exam(code: str) -> Exam:
     if exam is None:
         raise Rejected("unknown-exam", exam=code)
     return exam
+
+
+def _line(line: history.Result, exam_dates: list[date]) -> dict[str, Any]:
+    return {
+        "result_id": line.result_id,
+        "exam": line.exam,
+        "acronym": line.acronym,
+        "title": line.title,
+        "exam_version": line.exam_version,
+        "taken_on": line.taken_on.isoformat(),
+        "attempt": line.attempt,
+        "outcome": line.outcome,
+        "score": line.score,
+        "next_allowed_on": _next_allowed_on(line, exam_dates),
+    }
 
 
 def _next_allowed_on(line: history.Result, exam_dates: list[date]) -> str | None:

@@ -1,4 +1,4 @@
-"""Between the wire and verification's commands and views."""
+"""Between the wire and verification's commands and answers."""
 
 from datetime import date
 from typing import Any
@@ -63,31 +63,9 @@ class CreateTranscript(Schema):
     private_notes = _text()
 
 
-class Transcript(Schema):
-    """One transcript as its holder gets it (F9.5)."""
-
-    transcript_id = fields.String()
-    view_until = fields.Date()
-    show_dates = fields.Boolean()
-    show_address = fields.Boolean()
-    include_expired = fields.Boolean()
-    certifications = fields.List(fields.String(), attribute="chosen")
-    remarks = fields.String()
-
-
-class Link(Schema):
-    """One link as the holder of the transcript gets it."""
-
-    disclosure_id = fields.String()
-    until = fields.Date()
-    disclosed_at = fields.AwareDateTime()
-
-
 candidate = Candidate()
 one_transcript = OneTranscript()
 create_transcript = CreateTranscript()
-transcript = Transcript()
-link = Link()
 
 
 def public_page(shown: Shown, address: dict[str, Any] | None, today: date) -> dict[str, Any]:

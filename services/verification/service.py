@@ -170,7 +170,7 @@ class VerificationService:
         schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
             mine = transcript_list.of_candidate(connection, candidate_id)
-            links = disclosures.of_candidate(connection, candidate_id)
+            links = disclosures.of_candidate(connection, candidate_id) if mine else []
         return [self._line(candidate_id, transcript, links) for transcript in mine]
 
     @rpc
@@ -232,6 +232,23 @@ class VerificationService:
     ) -> dict[str, Any]:
         notes = self.desk.unseal(candidate_id, transcript.private_notes)
         own = [link for link in links if link.transcript_id == transcript.transcript_id]
-        opened = [{**schemas.link.dump(link), "code": self.desk.unseal(candidate_id, link.code)} for link in own]
-        state = transcript.state_on(self.desk.today())
-        return {**schemas.transcript.dump(transcript), "state": state, "private_notes": notes, "disclosures": opened}
+        return {
+            "transcript_id": transcript.transcript_id,
+            "view_until": transcript.view_until.isoformat(),
+            "show_dates": transcript.show_dates,
+            "show_address": transcript.show_address,
+            "include_expired": transcript.include_expired,
+            "certifications": transcript.chosen,
+            "remarks": transcript.remarks,
+            "state": transcript.state_on(self.desk.today()),
+            "private_notes": notes,
+            "disclosures": [self._link(candidate_id, link) for link in own],
+        }
+
+    def _link(self, candidate_id: str, link: disclosures.Disclosure) -> dict[str, Any]:
+        return {
+            "disclosure_id": link.disclosure_id,
+            "until": link.until.isoformat(),
+            "disclosed_at": link.disclosed_at.isoformat(),
+            "code": self.desk.unseal(candidate_id, link.code),
+        }

@@ -128,3 +128,15 @@ def test_whatever_may_be_asked_for_can_be_sorted_by():
 def test_the_history_comes_in_pages(asked_as, three_results):
     second = asked_as().history("C-ADA", page=2, page_size=2)
     assert ([line["exam"] for line in second["results"]], second["total"]) == (["100-150"], 3)
+
+
+@pytest.mark.feature("F6.2")
+def test_a_page_beyond_the_last_still_tells_how_many_there_are(asked_as, three_results):
+    assert asked_as().history("C-ADA", page=3, page_size=2) == {"results": [], "total": 3}
+
+
+@pytest.mark.feature("F6.7")
+def test_a_line_says_the_same_on_a_page_of_its_own(asked_as, three_results):
+    together = asked_as().history("C-ADA")["results"]
+    alone = [asked_as().history("C-ADA", page=page, page_size=1)["results"][0] for page in (1, 2, 3)]
+    assert alone == together

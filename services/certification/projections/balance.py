@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Column, Connection, String, Table, select
+from sqlalchemy import JSON, Column, Connection, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -28,9 +28,10 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="balance", tables=(table,), project=project)
 
+_STEPS = select(table.c.steps).where(table.c.candidate_id == bindparam("candidate_id"))
+
 
 def on_day(connection: Connection, candidate_id: str, day: date) -> int:
     """Credits in hand on a day."""
-    wanted = select(table.c.steps).where(table.c.candidate_id == candidate_id)
-    steps = connection.execute(wanted).scalar_one_or_none() or []
+    steps = connection.execute(_STEPS, {"candidate_id": candidate_id}).scalar_one_or_none() or []
     return next((int(amount) for since, amount in reversed(steps) if date.fromisoformat(since) <= day), 0)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Column, Connection, Date, Index, String, Table, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -64,13 +64,17 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="expirations", tables=(table,), project=project)
 
+_WITHIN = (
+    select(table.c.certification, table.c.name, table.c.expires_on)
+    .where(
+        table.c.candidate_id == bindparam("candidate_id"),
+        table.c.expires_on.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(table.c.expires_on, table.c.certification)
+)
+
 
 def within(connection: Connection, candidate_id: str, *, today: date, days: int) -> list[Expiration]:
     """What ends from today to some days later, soonest first."""
-    mine = (table.c.candidate_id == candidate_id, table.c.expires_on.between(today, today + timedelta(days=days)))
-    wanted = (
-        select(table.c.certification, table.c.name, table.c.expires_on)
-        .where(*mine)
-        .order_by(table.c.expires_on, table.c.certification)
-    )
-    return [Expiration(*row) for row in connection.execute(wanted)]
+    asked = {"candidate_id": candidate_id, "first": today, "last": today + timedelta(days=days)}
+    return [Expiration(*row) for row in connection.execute(_WITHIN, asked)]

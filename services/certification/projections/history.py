@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Index, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Index, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -104,14 +104,16 @@ def _put(
 
 PROJECTION = Projection(name="history", tables=(table,), project=project)
 
+_PAGE = (
+    select(*(table.c[name] for name in Line.__dataclass_fields__))
+    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .order_by(table.c.happened_on.desc(), table.c.number.desc())
+    .limit(bindparam("size"))
+    .offset(bindparam("skipped"))
+)
+
 
 def of_candidate(connection: Connection, candidate_id: str, *, page: int = 1, page_size: int = 200) -> list[Line]:
     """One page of a candidate's lines, newest first."""
-    wanted = (
-        select(*(table.c[name] for name in Line.__dataclass_fields__))
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.happened_on.desc(), table.c.number.desc())
-        .limit(page_size)
-        .offset((page - 1) * page_size)
-    )
-    return [Line(*row) for row in connection.execute(wanted)]
+    asked = {"candidate_id": candidate_id, "size": page_size, "skipped": (page - 1) * page_size}
+    return [Line(*row) for row in connection.execute(_PAGE, asked)]

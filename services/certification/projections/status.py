@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Integer, String, Table, case, literal, null, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    case,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -80,6 +95,14 @@ class Line:
     until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything ever earned as it stands on a day, and what is in progress then; highest level first."""
+
+    held: tuple[Line, ...]
+    in_progress: tuple[Line, ...]
+
+
 def project(rows: Rows, fact: Fact) -> None:
     """A row per certification ever earned, and one per certification in progress now or later."""
     match fact.event:
@@ -133,38 +156,48 @@ def _columns(candidate_id: str, heading: Heading) -> dict[str, Any]:
 PROJECTION = Projection(name="status", tables=(table, progress), project=project)
 
 
-def held(connection: Connection, candidate_id: str, today: date) -> list[Line]:
-    """Everything ever earned as it stands on a day, highest level first."""
-    term = case((table.c.emeritus_until >= today, table.c.emeritus_until)).label("emeritus_until")
-    dates = (table.c.active_on, table.c.expires_on, term)
-    wanted = (
-        select(*_words(table), _status_on(today), *dates, null().label("until"))
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.rank.desc(), table.c.active_on, table.c.certification)
-    )
-    return [Line(**row) for row in connection.execute(wanted).mappings()]
-
-
-def in_progress(connection: Connection, candidate_id: str, today: date) -> list[Line]:
-    """What is in progress on a day, highest level first."""
-    nothing = (null().label("active_on"), null().label("expires_on"), null().label("emeritus_until"))
-    wanted = (
-        select(*_words(progress), literal("in_progress").label("status"), *nothing, progress.c.until)
-        .where(progress.c.candidate_id == candidate_id, progress.c.since <= today, progress.c.until >= today)
-        .order_by(progress.c.rank.desc(), progress.c.certification)
-    )
-    return [Line(**row) for row in connection.execute(wanted).mappings()]
-
-
 def _words(of: Table) -> tuple[ColumnElement[Any], ...]:
-    return (of.c.certification, of.c.name, of.c.abbreviation, of.c.group_name.label("group"), of.c.level)
+    return (of.c.certification, of.c.name, of.c.abbreviation, of.c.group_name.label("group"), of.c.level, of.c.rank)
 
 
-def _status_on(today: date) -> ColumnElement[str]:
-    return case(
-        (table.c.revoked_on.is_not(None), "revoked"),
-        (table.c.expires_on.is_(None), "never_expires"),
-        (table.c.expires_on >= today, "active"),
-        (table.c.emeritus_until >= today, "emeritus"),
-        else_="expired",
-    ).label("status")
+_CANDIDATE = bindparam("candidate_id", type_=String())
+_TODAY = bindparam("today", type_=Date())
+_NO_DAY = cast(null(), Date)
+"""With its type, for SQLite reads the days of both halves as the first half names them."""
+
+_STATUS = case(
+    (table.c.revoked_on.is_not(None), "revoked"),
+    (table.c.expires_on.is_(None), "never_expires"),
+    (table.c.expires_on >= _TODAY, "active"),
+    (table.c.emeritus_until >= _TODAY, "emeritus"),
+    else_="expired",
+)
+_HELD = select(
+    *_words(table),
+    _STATUS.label("status"),
+    table.c.active_on,
+    table.c.expires_on,
+    case((table.c.emeritus_until >= _TODAY, table.c.emeritus_until)).label("emeritus_until"),
+    _NO_DAY.label("until"),
+).where(table.c.candidate_id == _CANDIDATE)
+_IN_PROGRESS = select(
+    *_words(progress),
+    literal("in_progress").label("status"),
+    _NO_DAY.label("active_on"),
+    _NO_DAY.label("expires_on"),
+    _NO_DAY.label("emeritus_until"),
+    progress.c.until,
+).where(progress.c.candidate_id == _CANDIDATE, progress.c.since <= _TODAY, progress.c.until >= _TODAY)
+_BOTH = union_all(_HELD, _IN_PROGRESS).subquery("lines")
+_LINES = select(*(_BOTH.c[name] for name in Line.__dataclass_fields__)).order_by(
+    _BOTH.c.rank.desc(), _BOTH.c.active_on, _BOTH.c.certification
+)
+
+
+def of_candidate(connection: Connection, candidate_id: str, today: date) -> Status:
+    """The candidate's titles as they stand on a day, in one statement."""
+    lines = [Line(*row) for row in connection.execute(_LINES, {"candidate_id": candidate_id, "today": today})]
+    return Status(
+        held=tuple(line for line in lines if line.status != "in_progress"),
+        in_progress=tuple(line for line in lines if line.status == "in_progress"),
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, String, Table, Text, select
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, select
 
 import contracts
 from chassis.decider import Fact, Sealed
@@ -55,13 +55,16 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="holders", tables=(names, addresses, complete), project=project)
 
+COMPLETE = (
+    select(names.c.name, addresses.c.address)
+    .join(addresses, addresses.c.candidate_id == names.c.candidate_id)
+    .join(complete, complete.c.candidate_id == names.c.candidate_id)
+    .where(names.c.candidate_id == bindparam("candidate_id"))
+)
+"""One row if the candidate's profile is complete, else none."""
+
 
 def with_complete_profile(connection: Connection, candidate_id: str) -> Holder | None:
     """Name and address; None while something is missing."""
-    row = connection.execute(
-        select(names.c.name, addresses.c.address)
-        .join(addresses, addresses.c.candidate_id == names.c.candidate_id)
-        .join(complete, complete.c.candidate_id == names.c.candidate_id)
-        .where(names.c.candidate_id == candidate_id)
-    ).one_or_none()
+    row = connection.execute(COMPLETE, {"candidate_id": candidate_id}).one_or_none()
     return None if row is None else Holder(name=Sealed(row.name), address=Sealed(row.address))

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, Connection, Date, String, Table, select
+from sqlalchemy import Column, Connection, Date, String, Table, and_, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn, Status
-from services.fulfillment.projections import METADATA
+from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn, Standing, Status
+from services.fulfillment.projections import METADATA, holders, standings
 
 table = Table(
     "fulfillment_kits",
@@ -29,7 +30,7 @@ table = Table(
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One kit; the promise is the span of days in which it should arrive (R-G3)."""
+    """One kit and what a claim depends on; the promise is the span of days in which it should arrive (R-G3)."""
 
     kit_id: str
     certification: str
@@ -41,6 +42,8 @@ class Kit:
     order_number: str | None
     promise_from: date | None
     promise_until: date | None
+    standing: Standing | None
+    profile_complete: bool
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -73,17 +76,36 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="kits", tables=(table,), project=project)
 
-_COLUMNS = tuple(table.c[name] for name in Kit.__dataclass_fields__)
+_OWN = [name for name in Kit.__dataclass_fields__ if name in table.c]
+_KITS = (
+    select(
+        *(table.c[name] for name in _OWN),
+        holders.COMPLETE.exists().label("profile_complete"),
+        standings.table.c.active,
+        standings.table.c.expires_on,
+    )
+    .select_from(table)
+    .outerjoin(
+        standings.table,
+        and_(
+            standings.table.c.candidate_id == table.c.candidate_id,
+            standings.table.c.certification == table.c.certification,
+        ),
+    )
+    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .order_by(table.c.offered_on.desc(), table.c.name, table.c.kit_id)
+)
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Kit]:
     """The candidate's kits, the newest offer first."""
-    mine = (
-        select(*_COLUMNS)
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.offered_on.desc(), table.c.name, table.c.kit_id)
-    )
-    return [Kit(*row) for row in connection.execute(mine)]
+    return [_kit(*row) for row in connection.execute(_KITS, {"candidate_id": candidate_id})]
+
+
+def _kit(*columns: Any) -> Kit:
+    *own, profile_complete, active, expires_on = columns
+    standing = None if active is None else Standing(active=active, expires_on=expires_on)
+    return Kit(*[*own, standing, profile_complete])
 
 
 def certification_of(connection: Connection, candidate_id: str, kit_id: str) -> str | None:

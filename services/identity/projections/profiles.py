@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Boolean, Column, Connection, String, Table, Text, select
+from sqlalchemy import JSON, Boolean, Column, Connection, String, Table, Text, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -75,10 +75,12 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="profiles", tables=(table,), project=project)
 
+_PROFILE = select(table).where(table.c.candidate_id == bindparam("candidate_id"))
+
 
 def of_candidate(connection: Connection, candidate_id: str) -> Profile | None:
     """The profile; None for an unknown or erased candidate."""
-    row = connection.execute(select(table).where(table.c.candidate_id == candidate_id)).one_or_none()
+    row = connection.execute(_PROFILE, {"candidate_id": candidate_id}).one_or_none()
     if row is None or row.email is None:
         return None
     return Profile(

@@ -96,7 +96,17 @@ class Accounts:
     @rpc
     def profile(self, candidate_id: str) -> dict[str, Any]:
         """The personal data (F2.1, F2.7); raises NotFound for an unknown or erased candidate."""
-        return dict(schemas.profile.dump(self._profile(candidate_id)))
+        found = self._profile(candidate_id)
+        return {
+            "candidate_id": found.candidate_id,
+            "name": found.name,
+            "first_name": found.first_name,
+            "last_name": found.last_name,
+            "email": found.email,
+            "country": found.country,
+            "address": found.address,
+            "complete": found.complete,
+        }
 
     @rpc
     def change_address(

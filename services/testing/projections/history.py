@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, Date, Index, Integer, String, Table, func, select
+from sqlalchemy import Column, Connection, Date, Index, Integer, Select, String, Table, bindparam, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -94,6 +95,25 @@ def _put(rows: Rows, candidate_id: str, sitting: Sitting, outcome: str) -> None:
 PROJECTION = Projection(name="history", tables=(table,), project=project)
 
 _COLUMNS = tuple(table.c[name] for name in Result.__dataclass_fields__)
+_MINE = table.c.candidate_id == bindparam("candidate_id")
+
+
+@cache
+def _page(sort: str, *, descending: bool) -> Select[Any]:
+    """The statement of one order: a page of lines, each with how many there are in all."""
+    key = SORT_KEYS[sort]
+    order = (key.desc() if descending else key.asc()).nulls_last()
+    return (
+        select(*_COLUMNS, func.count().over())
+        .where(_MINE)
+        .order_by(order, table.c.taken_on.desc(), table.c.result_id)
+        .limit(bindparam("size"))
+        .offset(bindparam("skipped"))
+    )
+
+
+_TOTAL = select(func.count()).select_from(table).where(_MINE)
+_EXAM_DATES = select(table.c.exam, table.c.taken_on).where(_MINE)
 
 
 def of_candidate(
@@ -106,27 +126,22 @@ def of_candidate(
     page_size: int = 50,
 ) -> Page:
     """One page of a candidate's results, sorted by a key of SORT_KEYS; results without the key's value come last."""
-    key = SORT_KEYS[sort]
-    order = (key.desc() if descending else key.asc()).nulls_last()
-    mine = table.c.candidate_id == candidate_id
-    wanted = (
-        select(*_COLUMNS)
-        .where(mine)
-        .order_by(order, table.c.taken_on.desc(), table.c.result_id)
-        .limit(page_size)
-        .offset((page - 1) * page_size)
-    )
-    results = tuple(Result(*row) for row in connection.execute(wanted))
-    total = connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one()
-    return Page(results, total)
+    asked = {"candidate_id": candidate_id, "size": page_size, "skipped": (page - 1) * page_size}
+    rows = connection.execute(_page(sort, descending=descending), asked).all()
+    results = tuple(Result(*row[:-1]) for row in rows)
+    if rows or page == 1:
+        return Page(results, total=rows[0][-1] if rows else 0)
+    # a page beyond the last has no row to carry the total
+    return Page(results, total=connection.execute(_TOTAL, {"candidate_id": candidate_id}).scalar_one())
 
 
-def exam_dates(connection: Connection, candidate_id: str) -> dict[str, list[date]]:
-    """When the candidate sat each exam, by code."""
+def exam_dates(connection: Connection, candidate_id: str, found: Page) -> dict[str, list[date]]:
+    """When the candidate sat each exam, by code; asks only for what the page does not tell already."""
+    sat = [(line.exam, line.taken_on) for line in found.results]
+    if len(sat) < found.total:
+        sat = [(exam, day) for exam, day in connection.execute(_EXAM_DATES, {"candidate_id": candidate_id})]
     dates: dict[str, list[date]] = {}
-    for exam, taken_on in connection.execute(
-        select(table.c.exam, table.c.taken_on).where(table.c.candidate_id == candidate_id)
-    ):
+    for exam, taken_on in sat:
         dates.setdefault(exam, []).append(taken_on)
     return dates
 

@@ -60,6 +60,11 @@ _MEANT = (
     .outerjoin(holders.table, holders.table.c.candidate_id == table.c.candidate_id)
     .where(table.c.code_hash == bindparam("code_hash"))
 )
+_CODES = (
+    select(table.c.certification, table.c.code)
+    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .order_by(table.c.certification)
+)
 
 
 def meant(connection: Connection, code_hash: str) -> Meant | None:
@@ -74,9 +79,4 @@ def meant(connection: Connection, code_hash: str) -> Meant | None:
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Code]:
     """The candidate's codes by certification."""
-    mine = (
-        select(table.c.certification, table.c.code)
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.certification)
-    )
-    return [Code(*row) for row in connection.execute(mine)]
+    return [Code(*row) for row in connection.execute(_CODES, {"candidate_id": candidate_id})]

@@ -60,7 +60,11 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="disclosures", tables=(table,), project=project)
 
-_COLUMNS = tuple(table.c[name] for name in Disclosure.__dataclass_fields__)
+_LINKS = (
+    select(*(table.c[name] for name in Disclosure.__dataclass_fields__))
+    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .order_by(table.c.disclosed_at, table.c.disclosure_id)
+)
 
 _SHOWN_COLUMNS = (
     transcripts.table.c.candidate_id,
@@ -112,12 +116,7 @@ def shown(connection: Connection, code_hash: str, today: date) -> Shown | None:
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Disclosure]:
     """All links of the candidate, the oldest first."""
-    mine = (
-        select(*_COLUMNS)
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.disclosed_at, table.c.disclosure_id)
-    )
-    return [Disclosure(*row) for row in connection.execute(mine)]
+    return [Disclosure(*row) for row in connection.execute(_LINKS, {"candidate_id": candidate_id})]
 
 
 def _standing(columns: Any) -> Standing:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, String, Table, Text, select
+from sqlalchemy import Boolean, Column, Connection, String, Table, Text, bindparam, select
 
 import contracts
 from chassis.decider import Fact, Sealed
@@ -45,12 +45,12 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="holders", tables=(table, addresses), project=project)
 
-_ADDRESS = select(addresses.c.address)
+_ADDRESS = select(addresses.c.address).where(addresses.c.candidate_id == bindparam("candidate_id"))
 
 
 def address_of(connection: Connection, candidate_id: str) -> dict[str, Any] | None:
     """The mailing address with the fields that identity gives it; None if there is none."""
-    text = connection.execute(_ADDRESS.where(addresses.c.candidate_id == candidate_id)).scalar_one_or_none()
+    text = connection.execute(_ADDRESS, {"candidate_id": candidate_id}).scalar_one_or_none()
     if text is None:
         return None
     address: dict[str, Any] = json.loads(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, Text, select
+from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, Text, bindparam, select
 
 from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
@@ -89,14 +89,13 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="transcripts", tables=(table,), project=project)
 
-_COLUMNS = tuple(table.c[name] for name in Transcript.__dataclass_fields__)
+_TRANSCRIPTS = (
+    select(*(table.c[name] for name in Transcript.__dataclass_fields__))
+    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .order_by(table.c.created_on.desc(), table.c.transcript_id)
+)
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Transcript]:
     """The candidate's transcripts, the newest first."""
-    mine = (
-        select(*_COLUMNS)
-        .where(table.c.candidate_id == candidate_id)
-        .order_by(table.c.created_on.desc(), table.c.transcript_id)
-    )
-    return [Transcript(*row) for row in connection.execute(mine)]
+    return [Transcript(*row) for row in connection.execute(_TRANSCRIPTS, {"candidate_id": candidate_id})]
