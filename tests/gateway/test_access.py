@@ -13,8 +13,8 @@ from gateway.app import build
 from gateway.problems import Problem
 from tests.gateway import places
 
-NOW = int(time.time())
-CLAIMS = {"iss": "certtrack", "sub": "ADA", "roles": ["candidate"], "sid": "S1", "iat": NOW, "exp": NOW + 600}
+NOW = int(time.time())  # of the collection: this test may run a quarter of an hour later
+CLAIMS = {"iss": "certtrack", "sub": "ADA", "roles": ["candidate"], "sid": "S1", "iat": NOW, "exp": NOW + 36_000}
 STRANGER = OKPKey.generate_key("Ed25519", {"kid": "test"}, private=True)
 RESTRICTED = sorted((method, path) for (method, path), roles in access.TABLE.items() if roles != access.ANYONE)
 API = [(method, path) for method, path in RESTRICTED if path.startswith("/api/")]
