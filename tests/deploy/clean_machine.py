@@ -126,7 +126,7 @@ def clone(target: Path, *, worktree: bool) -> None:
 
 def enter(root: Path, choices: argparse.Namespace, home: str) -> int:
     """Run this script inside, with its own process tree; the network is this machine's."""
-    arguments = ["--inside", "--database", choices.database, "--tests", choices.tests]
+    arguments = ["--inside", "--database", choices.database, f"--tests={choices.tests}"]
     name = "root" if choices.user == "root" else "olga"
     work = shlex.join(["python3", "tests/deploy/clean_machine.py", *arguments])
     variables = {key: value for key, value in os.environ.items() if key.startswith("PIP_") and key != "PIP_FIND_LINKS"}
