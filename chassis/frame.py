@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import eventlet
 import orjson
+import structlog
 from sqlalchemy import MetaData, select
 
-from chassis import installing, outbox, parking
+from chassis import housekeeping, installing, outbox, parking
 from chassis.applying import Applying
 from chassis.calling import RpcClient
 from chassis.clock import Clock
@@ -31,6 +32,8 @@ from chassis.writing import Writing
 
 if TYPE_CHECKING:
     from chassis.sealing import Keys
+
+log = structlog.get_logger()
 
 AT_LEAST_SECONDS = 0.3
 """How long a reader waits for its projections to show what the caller has already seen."""
@@ -82,6 +85,7 @@ class Frame:
         self.revealer = Revealer(keys)
         self.vocabulary = Vocabulary(plan.vocabulary, plan.upcasts)
         self._follows: set[str] = set()
+        self._stopping = False
         self._seen: dict[tuple[str, int], tuple[str, int]] = {}
         writing = Writing(
             source=plan.source,
@@ -124,12 +128,14 @@ class Frame:
         self.client.start()
         self.committer.start()
         eventlet.spawn_n(self.relay.run)
+        eventlet.spawn_n(self._keep_house)
         if effect_handlers:
             self.effects = EffectsWorker(self.database, self.committer, effect_handlers)
             eventlet.spawn_n(self.effects.run)
 
     def stop(self) -> None:
         """Finish what is at hand, then close."""
+        self._stopping = True
         self.relay.stop()
         if self.effects is not None:
             self.effects.stop()
@@ -261,6 +267,14 @@ class Frame:
         return Unit(writes=[move])
 
     # -- within -------------------------------------------------------------------------------------------------------
+
+    def _keep_house(self) -> None:
+        while not self._stopping:
+            try:
+                self.committer.perform(housekeeping.forgetting(), timeout=30.0)
+            except Exception as error:  # noqa: BLE001  the next hour comes
+                log.warning("housekeeping-waits", reason=type(error).__name__)
+            eventlet.sleep(housekeeping.EVERY_SECONDS)
 
     def _received(self, fact: Fact, unit: Unit) -> None:
         self.react(fact, unit)
