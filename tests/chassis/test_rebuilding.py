@@ -82,6 +82,7 @@ def test_events_go_on_into_a_rebuilt_projection(any_town):
     assert (differences(any_town), differences(any_town, "post")) == ({}, {})
 
 
+@pytest.mark.timeout(300)
 def test_a_rebuild_while_everybody_writes_ends_equal_to_live(any_town):
     town = any_town
     fill(town, "edsger", count=2)
@@ -98,7 +99,7 @@ def test_a_rebuild_while_everybody_writes_ends_equal_to_live(any_town):
         writer.start()
     try:
         rebuilt = [
-            town.caller.call(service, "rebuild", projection=projection, timeout=40)["projection"]
+            town.caller.call(service, "rebuild", projection=projection, timeout=100)["projection"]
             for _ in range(2)
             for service, projection in (("depot", "arrivals"), ("depot", "notes"), ("post", "parcels"))
         ]
