@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from functools import reduce
 from typing import Any, cast
 
 import eventlet
@@ -11,7 +12,7 @@ import structlog
 from nameko.extensions import DependencyProvider, Entrypoint
 from sqlalchemy import Connection
 
-from chassis import ids
+from chassis import event_store, ids
 from chassis.command_handling import KeysNeeded, NewEffect, Order, Unit, Written
 from chassis.decider import Decider, Fact, Rejected, Sealed
 from chassis.effects import Effect
@@ -190,6 +191,13 @@ class DeskAtWork:
     def read(self) -> AbstractContextManager[Connection]:
         """A connection for queries."""
         return self.frame.database.read()
+
+    def state(self, decider: Decider[Any, Any, Any], id: str) -> Any:
+        """What the committed facts of a stream come to, for questions that only the whole of it answers."""
+        stream = decider.stream(id)
+        with self.read() as connection:
+            facts = [fact for _, _, fact in event_store.newer(connection, {stream: 0}, self.frame.vocabulary)]
+        return reduce(decider.evolve, facts, decider.initial)
 
     def today(self) -> date:
         """The programme day."""

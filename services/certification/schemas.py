@@ -64,7 +64,29 @@ class Expirations(Candidate):
     within_days = fields.Integer(required=True, strict=True, validate=validate.Range(0, 3660))
 
 
+class RecordOn(Candidate):
+    """Which day, and by what was known when; none means today."""
+
+    on = fields.Date(required=True)
+    known_on = fields.Date(load_default=None, allow_none=True)
+
+
+class SupposedPass(Schema):
+    """An exam and the day on which it is supposed to be passed."""
+
+    exam = _id(40)
+    on = fields.Date(required=True)
+
+
+class WhatIf(Candidate):
+    """One to five supposed passes."""
+
+    passes = fields.List(fields.Nested(SupposedPass), required=True, validate=validate.Length(1, 5))
+
+
 candidate = Candidate()
+record_on = RecordOn()
+what_if = WhatIf()
 record_claim = RecordClaim()
 grant_emeritus = GrantEmeritus()
 extend_all = ExtendAll()

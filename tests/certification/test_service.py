@@ -204,3 +204,89 @@ def test_the_daily_job_tells_what_time_has_brought_and_then_finds_nothing(asked_
 def test_the_daily_job_does_not_run_ahead_of_the_day(asked_as):
     with pytest.raises(Rejected, match="day-in-future"):
         asked_as().review_all(today="2026-11-21")
+
+
+@pytest.mark.feature("F4.7")
+def test_the_adviser_names_exams_prices_and_what_is_renewed(asked_as, told):
+    told(passed("200-301", "2024-05-29"))
+    answer = asked_as().advice(ADA)["advice"][0]
+    assert (answer["certification"], answer["days_left"], answer["retired"]) == ("ccna", 190, False)
+    assert answer["options"][0] == {
+        "option": "RC-A1",
+        "exams": [
+            {
+                "count": 1,
+                "choices": 3,
+                "exams": [
+                    {
+                        "exam": "200-301",
+                        "acronym": "CCNA",
+                        "title": "Implementing and Administering Cisco Solutions",
+                        "price_usd": 300,
+                    },
+                    {
+                        "exam": "200-201",
+                        "acronym": "CCNACBR",
+                        "title": "Understanding Cisco Cybersecurity Operations Fundamentals",
+                        "price_usd": 300,
+                    },
+                    {
+                        "exam": "200-901",
+                        "acronym": "CCNAAUTO",
+                        "title": "Automating Networks Using Cisco Platforms",
+                        "price_usd": 300,
+                    },
+                ],
+            }
+        ],
+        "credits": 0,
+        "price_usd": 300,
+        "renews": [{"certification": "ccna", "name": "Cisco Certified Network Associate", "expires_on": "2029-11-20"}],
+        "earns": [],
+    }
+
+
+@pytest.mark.feature("F4.7")
+def test_what_if_is_answered_without_changing_anything(asked_as, told):
+    told(passed("200-301", "2024-05-29"))
+    before = asked_as().status(ADA)
+    answer = asked_as().what_if(ADA, [{"exam": "350-701", "on": "2027-01-15"}])
+    assert [(line["certification"], line["changes"]) for line in answer["certifications"]] == [
+        ("ccna", True),
+        ("ccnp-security", True),
+        ("spec-security-core", True),
+    ]
+    assert asked_as().status(ADA) == before
+
+
+@pytest.mark.feature("F4.7")
+@pytest.mark.parametrize(
+    ("exam", "on", "code"),
+    [
+        ("999-999", "2027-01-15", "unknown-exam"),
+        ("200-301", "2026-11-19", "what-if-day-out-of-range"),
+        ("200-301", "2029-12-01", "what-if-day-out-of-range"),
+        ("300-730", "2027-01-15", "exam-not-available"),
+    ],
+)
+def test_an_impossible_what_if_is_refused(asked_as, exam, on, code):
+    with pytest.raises(Rejected, match=code):
+        asked_as().what_if(ADA, [{"exam": exam, "on": on}])
+
+
+@pytest.mark.rule("R-O3")
+def test_the_record_of_a_day_is_read_by_what_was_known_then(asked_as, told, clock):
+    told(passed("200-301", "2023-11-20"))
+    clock.go_to("2026-12-20")
+    told(passed("200-301", "2026-11-19", ref="late"))
+    statuses = [
+        [(line["status"], line["expires_on"]) for line in asked_as().record_on(ADA, **asked)["certifications"]]
+        for asked in (
+            {"on": "2026-11-25", "known_on": "2026-11-25"},
+            {"on": "2026-11-25"},
+            {"on": "2023-11-19"},
+        )
+    ]
+    assert statuses == [[("expired", "2026-11-20")], [("active", "2029-11-19")], []]
+    with pytest.raises(Rejected, match="day-in-future"):
+        asked_as().record_on(ADA, "2026-11-25", "2026-12-21")

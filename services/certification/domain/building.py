@@ -11,9 +11,12 @@ from services.certification.domain.catalogue import (
     DatedName,
     EmeritusRules,
     Exam,
+    ExamName,
+    ExamsNeeded,
     Group,
     Level,
     Qualifying,
+    RenewalOption,
     Requirement,
 )
 
@@ -54,24 +57,42 @@ def _built(version: str, exams: Table, certifications: Table, requirements: Tabl
             term_months=emeritus["term_months"],
             reapply_months=emeritus["reapply_window_months"],
         ),
+        usd_per_credit=education.get("usd_per_credit", 0),
     )
 
 
 def _levels(entries: Iterable[Table], renewals: Iterable[Table]) -> dict[str, Level]:
-    required = {renewal["level"]: renewal["points_required"] for renewal in renewals}
-    levels = [
-        Level(
-            id=entry["id"],
-            rank=entry["rank"],
-            earns_credits=entry["ce_eligible"],
-            points_required=_known(required, entry["id"], "recertification.yaml: no renewal rule for level"),
-        )
-        for entry in entries
-    ]
+    rules = {renewal["level"]: renewal for renewal in renewals}
+    levels = [_level(entry, _known(rules, entry["id"], _NO_RULE)) for entry in entries]
     ordered = sorted(levels, key=lambda level: level.rank)
     if [level.rank for level in ordered] != list(range(len(ordered))):
         raise CatalogueError("certifications.yaml: the ranks of the levels must be 0, 1, 2 and so on")
     return _unique("certifications.yaml", "level", ((level.id, level) for level in ordered))
+
+
+_NO_RULE = "recertification.yaml: no renewal rule for level"
+
+
+def _level(entry: Table, rule: Table) -> Level:
+    return Level(
+        id=entry["id"],
+        rank=entry["rank"],
+        earns_credits=entry["ce_eligible"],
+        points_required=rule["points_required"],
+        options=tuple(_option(option) for option in rule.get("options", ())),
+    )
+
+
+def _option(entry: Table) -> RenewalOption:
+    """`any: 1, roles`, also with `plus`; `ce: 40, and_any: 1, roles`; `own_exam`."""
+    needed = []
+    if entry.get("own_exam"):
+        needed.append(ExamsNeeded(count=1, own=True))
+    for part in (entry, entry.get("plus") or {}):
+        count = part.get("any", part.get("and_any", 0))
+        if count:
+            needed.append(ExamsNeeded(count=count, roles=frozenset(part["roles"])))
+    return RenewalOption(id=entry["id"], exams=tuple(needed), credits=entry.get("ce", 0))
 
 
 def _exams(entries: Iterable[Table], points: Table, levels: Mapping[str, Level]) -> dict[str, Exam]:
@@ -88,6 +109,14 @@ def _exam(entry: Table, points: Table, levels: Mapping[str, Level]) -> Exam:
         role=entry["role"],
         points=tuple(0 if value == OWN else value for value in at_each),
         renews_own=OWN in at_each,
+        track=entry.get("track", ""),
+        price_usd=entry.get("price_usd"),
+        available_from=entry.get("available_from"),
+        last_test_on=entry.get("last_test_on"),
+        names=tuple(
+            ExamName(starts_on=each["from"], acronym=each["acronym"], title=each["title"])
+            for each in entry.get("names", ())
+        ),
     )
 
 

@@ -16,6 +16,24 @@ class CatalogueError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExamsNeeded:
+    """So many distinct exams of these roles; with `own`, the exams that earn the certification itself (RC-S2)."""
+
+    count: int
+    roles: frozenset[str] = frozenset()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalOption:
+    """One line of the table of recertification options, as people read it (R-C1)."""
+
+    id: str
+    exams: tuple[ExamsNeeded, ...] = ()
+    credits: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """A step of the ladder; the rank decides cascades, points are what a renewal at this level takes (R-C2)."""
 
@@ -23,6 +41,16 @@ class Level:
     rank: int
     earns_credits: bool
     points_required: int
+    options: tuple[RenewalOption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamName:
+    """How an exam is called from `starts_on` on; None means always."""
+
+    starts_on: date | None
+    acronym: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +62,21 @@ class Exam:
     points: tuple[int, ...]
     renews_own: bool = False
     """Whether a pass renews the certification that it earns, whatever the points say."""
+    track: str = ""
+    price_usd: int | None = None
+    """List price; None where none is known."""
+    available_from: date | None = None
+    last_test_on: date | None = None
+    names: tuple[ExamName, ...] = ()
+
+    def name_on(self, day: date) -> ExamName:
+        """Acronym and title in force on that day; before the first, the first; without any, the code."""
+        started = [each for each in self.names if each.starts_on is None or each.starts_on <= day]
+        return (started or list(self.names[:1]) or [ExamName(starts_on=None, acronym=self.code, title=self.code)])[-1]
+
+    def is_offered_on(self, day: date) -> bool:
+        """Whether it can be taken on that day."""
+        return (self.available_from or date.min) <= day <= (self.last_test_on or date.max)
 
     @property
     def is_lab(self) -> bool:
@@ -134,6 +177,8 @@ class Catalogue:
     certifications: Mapping[str, Certification]
     credit_rules: CreditRules
     emeritus_rules: EmeritusRules
+    usd_per_credit: int = 0
+    """What a credit costs on the market, roughly; it only puts options of the adviser in order."""
 
     def __repr__(self) -> str:
         """Only the version: commands carry the catalogue, and nobody reads all of it in a log."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +55,14 @@ class EmeritusGrant:
 
 
 Evidence: TypeAlias = Sitting | Revocation | Credits | Extension | EmeritusGrant
+
+
+def dated(piece: Evidence) -> date:
+    """The day on which a piece counts."""
+    match piece:
+        case Sitting(taken_on=day) | Revocation(revoked_on=day) | Credits(completed_on=day):
+            return day
+        case Extension(extended_on=day) | EmeritusGrant(granted_on=day):
+            return day
+        case _ as unknown:
+            assert_never(unknown)

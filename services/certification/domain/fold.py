@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.certification.domain.catalogue import Catalogue
-from services.certification.domain.evidence import Evidence, Revocation, Sitting
+from services.certification.domain.evidence import Evidence, Revocation, Sitting, dated
 from services.certification.domain.standing import Record, Standing
 from services.certification.domain.timeline import timeline_of
 from services.certification.domain.walk import Walk, walk
@@ -28,6 +28,12 @@ def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Rec
         refused=end.refused,
         first_expert_on=end.first_expert_on,
     )
+
+
+def walked(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Walk:
+    """Where the same evidence leads, with cycles and points still at hand; for questions about what could come next."""
+    known = [piece for piece in evidence if piece.known_on <= today]
+    return _walked(known, (piece for piece in known if isinstance(piece, Revocation)), catalogue)
 
 
 def _walked(known: Iterable[Evidence], revocations: Iterable[Revocation], catalogue: Catalogue) -> Walk:
@@ -62,3 +68,13 @@ def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Ca
 
 def _identity(revocation: Revocation) -> tuple[str, date, str]:
     return (revocation.result_id, revocation.revoked_on, revocation.reason)
+
+
+def as_of(evidence: Iterable[Evidence], catalogue: Catalogue, on: date, known_on: date) -> Record:
+    """The record of a day, by what was known on another one: what was valid then, and what was known then."""
+    pieces = [
+        replace(piece, known_on=min(piece.known_on, on))
+        for piece in evidence
+        if piece.known_on <= known_on and (isinstance(piece, Revocation) or dated(piece) <= on)
+    ]
+    return fold(pieces, catalogue, on)

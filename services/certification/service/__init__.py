@@ -1,0 +1,35 @@
+"""Certification's entry points: evidence comes in, jobs tell what time brings, candidates read their record."""
+
+from chassis.service import Desk, DeskAtWork, Plan
+from services.certification.announcements import announce
+from services.certification.projections import METADATA, balance, candidates, expirations, history, reviews, status
+from services.certification.service.advising import Advising
+from services.certification.service.entering import Entering
+from services.certification.service.jobs import Jobs
+from services.certification.service.reading import Reading
+from services.certification.service.results import Results
+from services.certification.vocabulary import UPCASTS, VOCABULARY
+
+PLAN = Plan(
+    source="certification",
+    vocabulary=VOCABULARY,
+    upcasts=UPCASTS,
+    announce=announce,
+    projections=(
+        status.PROJECTION,
+        history.PROJECTION,
+        expirations.PROJECTION,
+        balance.PROJECTION,
+        reviews.PROJECTION,
+        candidates.PROJECTION,
+    ),
+    metadata=METADATA,
+    reveals=False,
+)
+
+
+class CertificationService(Results, Entering, Reading, Advising, Jobs):
+    """Candidates' records."""
+
+    name = "certification"
+    desk: DeskAtWork = Desk(PLAN)

@@ -1,0 +1,45 @@
+"""What the entry points share: the desk, the catalogue in force, and how a command reaches a record."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from chassis.service import DeskAtWork
+from services.certification.adapters import catalogue_files
+from services.certification.domain.catalogue import Catalogue
+from services.certification.domain.record import Command, State, record
+
+
+class Records:
+    """Access to candidates' records."""
+
+    desk: DeskAtWork
+    catalogue: Catalogue = catalogue_files.load()
+
+    def _react(self, orders: Iterable[tuple[str, Command]]) -> None:
+        for candidate_id, command in orders:
+            self.desk.handle(record, candidate_id, command, subject=candidate_id)
+
+    def _handle(self, candidate_id: str, command: Command) -> dict[str, Any]:
+        written = self.desk.handle(record, candidate_id, command, subject=candidate_id)
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    def _state(self, candidate_id: str) -> State:
+        """The whole record, for questions that its rows do not answer."""
+        state: State = self.desk.state(record, candidate_id)
+        return state
+
+    def _name(self, line: Any, today: date) -> str:
+        """A renamed certification is shown under today's name; its dates stay."""
+        known = self.catalogue.certifications.get(line.certification)
+        return str(line.name) if known is None else known.name_on(today)
+
+    def _name_of(self, certification: str, today: date) -> str:
+        """The catalogue's name for a certification that a fold has named."""
+        known = self.catalogue.certifications.get(certification)
+        return certification if known is None else known.name_on(today)
+
+
+def iso(day: date | None) -> str | None:
+    """A date as the wire has it."""
+    return None if day is None else day.isoformat()

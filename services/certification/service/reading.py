@@ -1,0 +1,111 @@
+"""What a candidate reads: status, history, what expires soon, and the record of any day."""
+
+from typing import Any
+
+from chassis.decider import Rejected
+from chassis.service import rpc
+from services.certification import schemas
+from services.certification.domain.comparison import Place, places
+from services.certification.domain.fold import as_of
+from services.certification.domain.standing import balance_on
+from services.certification.projections import balance, expirations, history, status
+from services.certification.service.parts import Records, iso
+
+
+class Reading(Records):
+    """Questions about one candidate."""
+
+    @rpc
+    def status(self, candidate_id: str) -> dict[str, Any]:
+        """What the candidate holds today, what is in progress, credits in hand (F4.1, F4.2, F4.4, F5.2)."""
+        schemas.candidate.load({"candidate_id": candidate_id})
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            found = status.of_candidate(connection, candidate_id, today)
+            ce_balance = balance.on_day(connection, candidate_id, today)
+        return {
+            "certifications": [_status_line(line, self._name(line, today)) for line in found.held],
+            "in_progress": [_status_line(line, self._name(line, today)) for line in found.in_progress],
+            "ce_balance": ce_balance,
+            "as_of": today.isoformat(),
+        }
+
+    @rpc
+    def history(self, candidate_id: str, page: int = 1, page_size: int = 200) -> list[dict[str, Any]]:
+        """One page of lines, newest first, with the names of their days (F4.5)."""
+        asked = schemas.history.load({"candidate_id": candidate_id, "page": page, "page_size": page_size})
+        with self.desk.read() as connection:
+            lines = history.of_candidate(connection, **asked)
+        return [_history_line(line) for line in lines]
+
+    @rpc
+    def expirations(self, candidate_id: str, within_days: int = 180) -> list[dict[str, Any]]:
+        """What expires soon, soonest first (F3.5)."""
+        schemas.expirations.load({"candidate_id": candidate_id, "within_days": within_days})
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            found = expirations.within(connection, candidate_id, today=today, days=within_days)
+        return [
+            {
+                "certification": each.certification,
+                "name": self._name(each, today),
+                "expires_on": each.expires_on.isoformat(),
+                "days_left": (each.expires_on - today).days,
+            }
+            for each in found
+        ]
+
+    @rpc
+    def record_on(self, candidate_id: str, on: str, known_on: str | None = None) -> dict[str, Any]:
+        """How everything stood on a day, by what was known on another one, today unless told."""
+        asked = schemas.record_on.load({"candidate_id": candidate_id, "on": on, "known_on": known_on})
+        day, knowing = asked["on"], asked["known_on"] or self.desk.today()
+        if knowing > self.desk.today():
+            raise Rejected("day-in-future")
+        folded = as_of(self._state(candidate_id).evidence, self.catalogue, day, knowing)
+        return {
+            "on": day.isoformat(),
+            "known_on": knowing.isoformat(),
+            "certifications": [
+                {"certification": name, "name": self._name_of(name, day), **place_line(place)}
+                for name, place in places(folded, day).items()
+            ],
+            "ce_balance": balance_on(folded.balance, day),
+        }
+
+
+def place_line(place: Place) -> dict[str, Any]:
+    """How a certification stands, for the wire."""
+    return {
+        "status": place.status,
+        "active_on": iso(place.active_on),
+        "expires_on": iso(place.expires_on),
+        "until": iso(place.until),
+    }
+
+
+def _status_line(line: status.Line, name: str) -> dict[str, Any]:
+    return {
+        "certification": line.certification,
+        "name": name,
+        "abbreviation": line.abbreviation,
+        "group": line.group,
+        "level": line.level,
+        "status": line.status,
+        "active_on": iso(line.active_on),
+        "expires_on": iso(line.expires_on),
+        "emeritus_until": iso(line.emeritus_until),
+        "until": iso(line.until),
+    }
+
+
+def _history_line(line: history.Line) -> dict[str, Any]:
+    return {
+        "on": line.happened_on.isoformat(),
+        "certification": line.certification,
+        "name": line.name,
+        "what": line.what,
+        "old_expires_on": iso(line.old_expires_on),
+        "expires_on": iso(line.expires_on),
+        "reason": line.reason,
+    }

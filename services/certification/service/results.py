@@ -1,0 +1,25 @@
+"""What other services tell: exam results come in, are taken back, are given back."""
+
+import contracts
+from chassis.service import subscribe
+from services.certification import reactions
+from services.certification.service.parts import Records
+
+
+class Results(Records):
+    """Evidence from exams."""
+
+    @subscribe(contracts.ExamPassed)
+    def on_exam_passed(self, event: contracts.ExamPassed) -> None:
+        """Fold the pass in (R-F)."""
+        self._react(reactions.on_exam_passed(event, self.desk.today(), self.catalogue))
+
+    @subscribe(contracts.ExamFailed)
+    def on_exam_failed(self, event: contracts.ExamFailed) -> None:
+        """Keep the attempt at a lab (R-Q3)."""
+        self._react(reactions.on_exam_failed(event, self.desk.today(), self.catalogue))
+
+    @subscribe(contracts.ExamResultRevoked)
+    def on_exam_result_revoked(self, event: contracts.ExamResultRevoked) -> None:
+        """Fold again without the result (R-X1)."""
+        self._react(reactions.on_exam_result_revoked(event, self.desk.today(), self.catalogue))
