@@ -6,7 +6,7 @@ PYTEST ?= .venv/bin/python -m pytest
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit check bench features environment
+.PHONY: help run test unit check bench features words environment
 
 help: ## list every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | while IFS="$$(printf '\t')" read -r name words; do printf '%-12s %s\n' "$$name" "$$words"; done
@@ -32,6 +32,9 @@ bench: environment ## the benchmarks, each beside its raw limit
 
 features: environment ## how many tests prove each row and rule of the domain
 	@.venv/bin/python -m tests.features $(ARGS)
+
+words: environment ## gather the words that people read into the catalogues of gateway/language
+	@.venv/bin/python -m deploy.words
 
 environment:
 	@command -v $(PYTHON) >/dev/null || { echo "Certtrack needs Python 3.11 or newer: install it, then repeat the command." >&2; exit 1; }

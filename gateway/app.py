@@ -16,12 +16,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from chassis.errors import Failure
+from chassis.languages import LANGUAGES
 from gateway import access, metrics
 from gateway.api import openapi
 from gateway.api import operation as api
 from gateway.api.table import OPERATIONS
 from gateway.door import Door
 from gateway.house import House
+from gateway.language.words import CATALOGUES
 from gateway.pages import page as portal
 from gateway.pages import render
 from gateway.pages.table import PAGES
@@ -48,6 +50,8 @@ def build(house: House) -> ASGIApp:
 @contextlib.asynccontextmanager
 async def _open(house: House) -> AsyncIterator[None]:
     house.client.start()
+    for language in LANGUAGES:  # reading a catalogue takes a while: not at the first reader's cost
+        CATALOGUES.of(language)
     keys = asyncio.create_task(_fetch_keys(house))
     yield
     keys.cancel()
@@ -98,4 +102,4 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 def error_answer(scope: Scope, problem: Problem) -> Response:
     """A problem document for machines, a page for people."""
-    return problem.response() if scope["path"].startswith("/api/") else render.error_page(problem)
+    return problem.response() if scope["path"].startswith("/api/") else render.error_page_for(scope, problem)

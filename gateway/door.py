@@ -14,8 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway import headers, metrics
 from gateway.calls import BUDGET, new_traceparent
 from gateway.house import House
+from gateway.language.choosing import chosen_by
 from gateway.problems import RETRY, Problem
-from gateway.public_cache import give
+from gateway.public_cache import Kept, give
 
 LARGEST_BODY = 64 * 1024
 SECONDS = 1.95
@@ -42,7 +43,7 @@ class Door:
         if scope["type"] != "http":
             await self._inside(scope, receive, send)
             return
-        kept = self._cache.find(scope["path"]) if scope["method"] == "GET" and not scope["query_string"] else None
+        kept = self._kept(scope) if scope["method"] == "GET" and not scope["query_string"] else None
         if kept is not None:
             metrics.CACHED.inc()
             await give(kept, send)
@@ -52,6 +53,10 @@ class Door:
             await Passage(scope, receive, send, self._headers).pass_through(self._inside, self._error_page, self._busy)
         finally:
             self._busy -= 1
+
+    def _kept(self, scope: Scope) -> Kept | None:
+        path = scope["path"]
+        return self._cache.find(path) if path.startswith("/api/") else self._cache.find(path, chosen_by(scope))
 
 
 class Passage:

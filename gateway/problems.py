@@ -26,14 +26,19 @@ class Problem(Exception):
     ) -> None:  # fmt: skip
         super().__init__(code)
         self.status, self.code = status, code
-        self.detail = detail or wording.sentence(code, details)
+        self._detail = detail
         self.fields, self.details, self.headers = dict(fields or {}), dict(details or {}), dict(headers or {})
+
+    @property
+    def detail(self) -> str:
+        """The sentence, said when it is asked for: only then it is known who reads it."""
+        return self._detail or wording.sentence(self.code, self.details)
 
     def document(self) -> dict[str, Any]:
         """The members of the problem document."""
         members: dict[str, Any] = {
             "type": f"urn:certtrack:problem:{self.code}",
-            "title": wording.TITLES.get(self.status, "Problem"),
+            "title": wording.title(self.status),
             "status": self.status,
             "code": self.code,
             "detail": self.detail,

@@ -12,6 +12,7 @@ from chassis.errors import NotFound
 from gateway import headers
 from gateway.calls import Caller
 from gateway.house import House
+from gateway.language import reader
 from gateway.public_cache import LONGEST_LEASE
 
 CODE = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -46,6 +47,7 @@ def keep(house: House, request: Request, found: Found, response: Response) -> Re
     start = {"type": "http.response.start", "status": response.status_code, "headers": [*response.raw_headers, *always]}
     if not request.scope["query_string"]:
         house.cache.keep(
-            request.scope["path"], sent_at=found.sent_at, lease=found.lease, start=start, body=bytes(response.body)
-        )
+            request.scope["path"], sent_at=found.sent_at, lease=found.lease, start=start, body=bytes(response.body),
+            language=reader().language,
+        )  # fmt: skip
     return response

@@ -1,168 +1,198 @@
 """Words for people: what a rejection means, what a status is called; the only place where codes become sentences."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-REJECTIONS: dict[str, str] = {
+from gateway.language import Words, reader, words
+from gateway.language.saying import day_in_words
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_NOW = words("This is not possible right now.")
+PROBLEM = words("Problem")
+
+REJECTIONS: dict[str, Words] = {
     # the request itself
-    "invalid": "Some of what was entered cannot be used. Please look at the fields named here.",
-    "json-malformed": "The body of the request is not a JSON object.",
-    "body-too-large": "The request is larger than 64 KiB.",
-    "body-too-slow": "The request did not arrive in time.",
-    "form-malformed": "The form could not be read.",
-    "content-type-unknown": "The body must be sent as application/json.",
-    "idempotency-key-missing": "Send an Idempotency-Key header, 1 to 255 visible ASCII characters, new per command.",
-    "idempotency-key-malformed": "The Idempotency-Key must have 1 to 255 visible ASCII characters.",
-    "idempotency-key-reused": "This Idempotency-Key was already used for a different request.",
-    "form-expired": "This form was open for too long or belongs to another log-in. Nothing changed; please try again.",
-    "not-found": "There is nothing here.",
-    "method-not-allowed": "This address does not answer that method.",
+    "invalid": words("Some of what was entered cannot be used. Please look at the fields named here."),
+    "json-malformed": words("The body of the request is not a JSON object."),
+    "body-too-large": words("The request is larger than 64 KiB."),
+    "body-too-slow": words("The request did not arrive in time."),
+    "form-malformed": words("The form could not be read."),
+    "content-type-unknown": words("The body must be sent as application/json."),
+    "idempotency-key-missing": words(
+        "Send an Idempotency-Key header, 1 to 255 visible ASCII characters, new per command."
+    ),
+    "idempotency-key-malformed": words("The Idempotency-Key must have 1 to 255 visible ASCII characters."),
+    "idempotency-key-reused": words("This Idempotency-Key was already used for a different request."),
+    "form-expired": words(
+        "This form was open for too long or belongs to another log-in. Nothing changed; please try again."
+    ),
+    "not-found": words("There is nothing here."),
+    "method-not-allowed": words("This address does not answer that method."),
     # who is asking
-    "log-in-needed": "Please log in.",
-    "token-invalid": "The access token is missing, expired or not ours.",
-    "role-missing": "Your account may not do this.",
-    "log-in-refused": "E-mail address or password is not right.",
-    "session-over": "The session has ended. Please log in again.",
+    "log-in-needed": words("Please log in."),
+    "token-invalid": words("The access token is missing, expired or not ours."),
+    "role-missing": words("Your account may not do this."),
+    "log-in-refused": words("E-mail address or password is not right."),
+    "session-over": words("The session has ended. Please log in again."),
     # parts away
-    "unavailable": "A part of the system does not answer. Nothing is lost: the same request may be repeated.",
-    "failed": "Something went wrong on our side. The same request may be repeated.",
-    "busy": "Too much is going on at this moment. The same request may be repeated.",
+    "unavailable": words("A part of the system does not answer. Nothing is lost: the same request may be repeated."),
+    "failed": words("Something went wrong on our side. The same request may be repeated."),
+    "busy": words("Too much is going on at this moment. The same request may be repeated."),
     # rules of the programme
-    "email-taken": "There is already an account with this e-mail address.",
-    "password-too-short": "The password needs at least 12 characters.",
-    "account-erased": "This account was erased.",
-    "account-unknown": "There is no such account.",
-    "candidate-erased": "This account was erased.",
-    "candidate-unknown": "There is no such account.",
-    "po-box-address": "Kits cannot be sent to a P.O. box. Please give a street address.",
-    "unknown-exam": "The catalogue has no exam with this code.",
-    "unknown-result": "There is no such result.",
-    "exam-date-in-future": "The exam date lies in the future.",
-    "exam-not-available": "This exam was not offered on that date.",
-    "provider-record-contradicts": "This provider reference was already reported with other contents.",
-    "unknown-kit": "There is no such kit.",
-    "kit-already-ordered": "This kit was already ordered.",
-    "kit-withdrawn": "This kit is no longer offered.",
-    "certification-not-active": "A kit can be claimed while the certification is active.",
-    "profile-incomplete": "Please complete your mailing address first.",
-    "printed-name-differs": "The printed name must be your name as it stands in your account.",
-    "unknown-transcript": "There is no such transcript.",
-    "transcript-not-shown": "No transcript is shown under this link. Ask the person who gave it to you for a new one.",
-    "code-malformed": "This is not a verification code.",
+    "email-taken": words("There is already an account with this e-mail address."),
+    "password-too-short": words("The password needs at least 12 characters."),
+    "account-erased": words("This account was erased."),
+    "account-unknown": words("There is no such account."),
+    "candidate-erased": words("This account was erased."),
+    "candidate-unknown": words("There is no such account."),
+    "po-box-address": words("Kits cannot be sent to a P.O. box. Please give a street address."),
+    "unknown-exam": words("The catalogue has no exam with this code."),
+    "unknown-result": words("There is no such result."),
+    "exam-date-in-future": words("The exam date lies in the future."),
+    "exam-not-available": words("This exam was not offered on that date."),
+    "provider-record-contradicts": words("This provider reference was already reported with other contents."),
+    "unknown-kit": words("There is no such kit."),
+    "kit-already-ordered": words("This kit was already ordered."),
+    "kit-withdrawn": words("This kit is no longer offered."),
+    "certification-not-active": words("A kit can be claimed while the certification is active."),
+    "profile-incomplete": words("Please complete your mailing address first."),
+    "printed-name-differs": words("The printed name must be your name as it stands in your account."),
+    "unknown-transcript": words("There is no such transcript."),
+    "transcript-not-shown": words(
+        "No transcript is shown under this link. Ask the person who gave it to you for a new one."
+    ),
+    "code-malformed": words("This is not a verification code."),
 }
 
-STATUSES: dict[str, str] = {
-    "active": "Active",
-    "expired": "Expired",
-    "revoked": "Revoked",
-    "emeritus": "Emeritus",
-    "in_progress": "In Progress",
-    "never_expires": "Never expires",
-    "on_hold": "On Hold",
-    "pending": "Pending",
-    "ordered": "Ordered",
-    "withdrawn": "Withdrawn",
-    "enabled": "Enabled",
-    "disabled": "Disabled",
-    "pass": "Pass",
-    "fail": "Fail",
-    "invalidated": "Invalidated",
+STATUSES: dict[str, Words] = {
+    "active": words("Active"),
+    "expired": words("Expired"),
+    "revoked": words("Revoked"),
+    "emeritus": words("Emeritus"),
+    "in_progress": words("In Progress"),
+    "never_expires": words("Never expires"),
+    "on_hold": words("On Hold"),
+    "pending": words("Pending"),
+    "ordered": words("Ordered"),
+    "withdrawn": words("Withdrawn"),
+    "enabled": words("Enabled"),
+    "disabled": words("Disabled"),
+    "pass": words("Pass"),
+    "fail": words("Fail"),
+    "invalidated": words("Invalidated"),
 }
 
-KINDS: dict[str, str] = {"certificate": "Certificate", "plaque": "Plaque"}
+KINDS: dict[str, Words] = {"certificate": words("Certificate"), "plaque": words("Plaque")}
 
-ANSWERS: dict[str, tuple[str, str]] = {
-    "valid-until": ("Valid", "This certification is valid."),
-    "valid-without-expiry": ("Valid", "This certification is valid and does not expire."),
-    "emeritus": ("Emeritus", "The holder has Emeritus status."),
-    "expired": ("Expired", "This certification has expired."),
-    "revoked": ("Revoked", "This certification was revoked."),
-    "withdrawn": ("Withdrawn", "The holder has withdrawn from the programme."),
-    "unknown": ("Unknown", "We know no certification under this code."),
+ANSWERS: dict[str, tuple[Words, Words]] = {
+    "valid-until": (words("Valid"), words("This certification is valid.")),
+    "valid-without-expiry": (words("Valid"), words("This certification is valid and does not expire.")),
+    "emeritus": (words("Emeritus"), words("The holder has Emeritus status.")),
+    "expired": (words("Expired"), words("This certification has expired.")),
+    "revoked": (words("Revoked"), words("This certification was revoked.")),
+    "withdrawn": (words("Withdrawn"), words("The holder has withdrawn from the programme.")),
+    "unknown": (words("Unknown"), words("We know no certification under this code.")),
 }
 """Answers of public verification: the tag and the sentence."""
 
-FACTS: dict[str, str] = {
-    "earned": "Certification earned",
-    "renewed": "Certification renewed",
-    "recertified": "Certification renewed",
-    "extended": "Validity extended",
-    "expiry-corrected": "Expire date corrected",
-    "corrected": "Expire date corrected",
-    "expired": "Certification expired",
-    "reinstated": "Certification reinstated",
-    "revoked": "Certification revoked",
-    "progressed": "First part passed",
-    "progress-lapsed": "First part no longer counts",
-    "emeritus-granted": "Emeritus status granted",
-    "emeritus-lapsed": "Emeritus status ended",
+FACTS: dict[str, Words] = {
+    "earned": words("Certification earned"),
+    "renewed": words("Certification renewed"),
+    "recertified": words("Certification renewed"),
+    "extended": words("Validity extended"),
+    "expiry-corrected": words("Expire date corrected"),
+    "corrected": words("Expire date corrected"),
+    "expired": words("Certification expired"),
+    "reinstated": words("Certification reinstated"),
+    "revoked": words("Certification revoked"),
+    "progressed": words("First part passed"),
+    "progress-lapsed": words("First part no longer counts"),
+    "emeritus-granted": words("Emeritus status granted"),
+    "emeritus-lapsed": words("Emeritus status ended"),
 }
 
-NOTICES: dict[str, str] = {
-    "registered": "Your account was created. Please log in.",
-    "logged-out": "You have logged out.",
-    "address-saved": "Your mailing address was saved.",
-    "kit-ordered": "Your kit is ordered. Please allow 12 to 16 weeks for processing and shipping.",
-    "transcript-created": "The transcript was created.",
-    "transcript-shared": "A new link was made. Anyone who has it can read the transcript.",
-    "transcript-disabled": "The transcript is switched off. All its links have stopped working.",
-    "transcript-enabled": "The transcript is switched on. Its links work again.",
-    "transcript-deleted": "The transcript was deleted. Its links no longer work.",
-    "withdrawn": "Nobody can read it any more.",
-    "withdrawing": "It is withdrawn. The public pages are following right now.",
-    "erased": "Your account was erased and your public pages are gone.",
-    "erasing": "Your account was erased. Your public pages are being taken down right now.",
+NOTICES: dict[str, Words] = {
+    "registered": words("Your account was created. Please log in."),
+    "logged-out": words("You have logged out."),
+    "address-saved": words("Your mailing address was saved."),
+    "kit-ordered": words("Your kit is ordered. Please allow 12 to 16 weeks for processing and shipping."),
+    "transcript-created": words("The transcript was created."),
+    "transcript-shared": words("A new link was made. Anyone who has it can read the transcript."),
+    "transcript-disabled": words("The transcript is switched off. All its links have stopped working."),
+    "transcript-enabled": words("The transcript is switched on. Its links work again."),
+    "transcript-deleted": words("The transcript was deleted. Its links no longer work."),
+    "withdrawn": words("Nobody can read it any more."),
+    "withdrawing": words("It is withdrawn. The public pages are following right now."),
+    "erased": words("Your account was erased and your public pages are gone."),
+    "erasing": words("Your account was erased. Your public pages are being taken down right now."),
 }
 
-TITLES: dict[int, str] = {
-    400: "Request not understood",
-    401: "Log-in needed",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    408: "Request too slow",
-    409: "Not possible",
-    413: "Request too large",
-    415: "Content type not supported",
-    422: "Please check your entries",
-    500: "Something went wrong",
-    503: "Not available right now",
+TITLES: dict[int, Words] = {
+    400: words("Request not understood"),
+    401: words("Log-in needed"),
+    403: words("Not allowed"),
+    404: words("Not found"),
+    405: words("Method not allowed"),
+    408: words("Request too slow"),
+    409: words("Not possible"),
+    413: words("Request too large"),
+    415: words("Content type not supported"),
+    422: words("Please check your entries"),
+    500: words("Something went wrong"),
+    503: words("Not available right now"),
 }
 
 
-ENTRIES: dict[str, str] = {
-    "Missing data for required field.": "Please fill this in.",
-    "Field may not be null.": "Please fill this in.",
-    "Not a valid email address.": "This is not an e-mail address.",
-    "Not a valid date.": "Please give a date.",
-    "Two capital letters, as in ISO 3166.": "Please select a country or region.",
+ENTRIES: dict[str, Words] = {
+    "Missing data for required field.": words("Please fill this in."),
+    "Field may not be null.": words("Please fill this in."),
+    "Not a valid email address.": words("This is not an e-mail address."),
+    "Not a valid date.": words("Please give a date."),
+    "Two capital letters, as in ISO 3166.": words("Please select a country or region."),
 }
 """What people read instead of a schema's own messages."""
 
 
-class _Blank(dict[str, Any]):
-    """Leaves out what a sentence wants to name but a service did not tell."""
+class _Told(dict[str, Any]):
+    """What a service told beside a code: days in the reader's words, nothing for what is missing."""
 
-    def __missing__(self, key: str) -> str:
-        return ""
+    def __getitem__(self, key: str) -> Any:
+        value = self.get(key, "")
+        return day_in_words(value, reader()) if isinstance(value, str) and DAY.fullmatch(value) else value
 
 
 def sentence(code: str, details: Mapping[str, Any] | None = None) -> str:
-    """What a code means, in a sentence."""
-    known = REJECTIONS.get(code, "This is not possible right now.")
-    return known.format_map(_Blank(details or {}))
+    """What a code means, in a sentence; `{name}` in it is filled from the details."""
+    known = str(REJECTIONS.get(code, NOT_NOW))
+    return known.format_map(_Told(details or {})) if "{" in known else known
 
 
 def entry(message: str) -> str:
     """What is wrong with an entry, for people."""
-    return ENTRIES.get(message, message)
+    return str(ENTRIES.get(message, message))
 
 
 def status(code: str) -> str:
     """A status as a word."""
-    return STATUSES.get(code, code.replace("_", " ").replace("-", " ").capitalize())
+    return str(STATUSES.get(code) or code.replace("_", " ").replace("-", " ").capitalize())
 
 
 def fact(code: str) -> str:
     """What happened, in words."""
-    return FACTS.get(code.replace("_", "-"), status(code))
+    return str(FACTS.get(code.replace("_", "-")) or status(code))
+
+
+def kind(code: str) -> str:
+    """What a kit is."""
+    return str(KINDS.get(code, code))
+
+
+def title(status: int) -> str:
+    """The heading of a page that tells a problem."""
+    return str(TITLES.get(status, PROBLEM))
+
+
+def notice(code: str) -> str:
+    """What has just been done; nothing for a code that we do not know."""
+    return str(NOTICES.get(code, ""))

@@ -82,7 +82,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         error = status >= 400  # noqa: PLR2004 - where errors begin
         answers[str(status)] = _problem(meaning) if error else {**_answer(operation), "description": meaning}
     for status in _usual(operation):
-        answers.setdefault(str(status), _problem(wording.TITLES[status] + "."))
+        answers.setdefault(str(status), _problem(wording.title(status) + "."))
     return answers
 
 

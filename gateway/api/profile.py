@@ -25,7 +25,7 @@ async def erase(ask: Ask) -> Answer:
 
 def withdrawn(*, done: bool, **ids: str) -> Answer:
     """200 when nobody can read it any more, else 202."""
-    notice = wording.NOTICES["withdrawn" if done else "withdrawing"]
+    notice = wording.notice("withdrawn" if done else "withdrawing")
     return Answer({**ids, "state": "done" if done else "in-progress", "detail": notice}, 200 if done else 202)
 
 

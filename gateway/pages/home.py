@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from gateway import wording
+from gateway.language import say
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
@@ -60,21 +61,22 @@ def _certification(line: dict[str, Any]) -> Activity:
 
 
 def _exam(line: dict[str, Any]) -> Activity:
-    words = f"Exam {line['exam']} {line['title']}: {wording.status(line['outcome'])}"
-    return Activity(line["taken_on"], words, "/testing-history")
+    outcome = wording.status(line["outcome"])
+    told = say("Exam %(code)s %(title)s: %(outcome)s", code=line["exam"], title=line["title"], outcome=outcome)
+    return Activity(line["taken_on"], told, "/testing-history")
 
 
 def _kit(kit: dict[str, Any]) -> list[Activity]:
-    kind = wording.KINDS.get(kit["kind"], kit["kind"])
-    lines = [Activity(kit["offered_on"], f"{kind} offered: {kit['name']}", "/kits")]
+    told = {"kind": wording.kind(kit["kind"]), "name": kit["name"]}
+    lines = [Activity(kit["offered_on"], say("%(kind)s offered: %(name)s", **told), "/kits")]
     if kit["claimed_on"]:
-        lines.append(Activity(kit["claimed_on"], f"{kind} ordered: {kit['name']}", "/kits"))
+        lines.append(Activity(kit["claimed_on"], say("%(kind)s ordered: %(name)s", **told), "/kits"))
     return lines
 
 
 def _transcript(transcript: dict[str, Any]) -> list[Activity]:
     return [
-        Activity(shared["disclosed_at"][:10], "Transcript shared by link", "/transcripts")
+        Activity(shared["disclosed_at"][:10], say("Transcript shared by link"), "/transcripts")
         for shared in transcript["disclosures"]
     ]
 

@@ -6,6 +6,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway import idempotency
 from gateway.api import schemas
+from gateway.language import say
 from gateway.pages import cookies
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page, local
@@ -45,7 +46,7 @@ async def take_password(visit: Visit) -> Response:
     if not email:
         return visit.go("/login")
     if not visit.form.get("password"):
-        return _step_2(visit, Trouble({"password": "Please fill this in."}))
+        return _step_2(visit, Trouble({"password": say("Please fill this in.")}))
     who = idempotency.visitor(visit.house.keys.visitor, email)
     try:
         answer = await visit.command("identity", "log_in", who=who, email=email, password=visit.form["password"])

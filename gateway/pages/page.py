@@ -11,6 +11,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure, Unavailable
 from gateway import access
 from gateway.house import House
+from gateway.language.reader import address
 from gateway.pages import cookies
 from gateway.pages.render import error_page
 from gateway.pages.visit import Visit
@@ -33,6 +34,7 @@ class Page:
         async def endpoint(request: Request) -> Response:
             request.scope["certtrack.route"] = self.path
             visit = Visit(house, request, self.path)
+            address(visit.reader())
             try:
                 response = await self._answer(visit)
             except Problem as problem:

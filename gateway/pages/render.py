@@ -1,79 +1,78 @@
 """Templates: from a view model to HTML."""
 
-from datetime import date, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
 
 from gateway import wording
-from gateway.countries import COUNTRIES
+from gateway.language import Reader, choosing, reader, saying, words
+from gateway.language.reader import addressing
+from gateway.language.words import gettext, ngettext, npgettext, pgettext
 from gateway.problems import Problem
 
 if TYPE_CHECKING:
     from gateway.pages.visit import Visit
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 MENU = (
-    ("/home", "Dashboard"),
-    ("/personal-info", "Personal Info"),
-    ("/testing-history", "Testing History"),
-    ("/certifications", "Certifications"),
-    ("/kits", "Certificates & Plaques"),
-    ("/transcripts", "Transcripts & Digital Badges"),
+    ("/home", words("Dashboard")),
+    ("/personal-info", words("Personal Info")),
+    ("/testing-history", words("Testing History")),
+    ("/certifications", words("Certifications")),
+    ("/kits", words("Certificates & Plaques")),
+    ("/transcripts", words("Transcripts & Digital Badges")),
 )
-PERSONAL = {"Cache-Control": "no-store"}
+PERSONAL = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
+SPOKEN: dict[str, Callable[..., Any]] = {
+    "day": saying.day, "clock": saying.clock, "number": saying.number, "country": saying.country,
+    "status": wording.status, "fact": wording.fact, "kind": wording.kind, "sentence": wording.sentence,
+}  # fmt: skip
 
 
 def page(template: str, *, status: int = 200, visit: "Visit | None" = None, **model: Any) -> Response:
-    """A page; those with a visit belong to one browser and are stored nowhere."""
+    """A page in the reader's language; those with a visit belong to one browser and are stored nowhere."""
     html = ENVIRONMENT.get_template(f"pages/{template}.html").render(visit=visit, **model)
-    return HTMLResponse(html, status, headers=PERSONAL)
+    return HTMLResponse(html, status, headers={**PERSONAL, "Content-Language": reader().language})
 
 
 def error_page(problem: Problem) -> Response:
     """A problem told to people."""
-    title = wording.TITLES.get(problem.status, "Problem")
-    response = page("error", status=problem.status, problem=problem, title=title)
+    response = page("error", status=problem.status, problem=problem, title=wording.title(problem.status))
     response.headers.update(problem.headers)
     return response
 
 
-def day(value: date | str | None) -> Markup:
-    """A date in words that machines can read, too; a dash where there is none."""
-    if not value:
-        return Markup('<span class="none">&ndash;</span>')
-    moment = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), in_words(moment))
+def error_page_for(scope: Scope, problem: Problem) -> Response:
+    """The same outside of a visit."""
+    with addressing(Reader(choosing.chosen_by(scope))):
+        return error_page(problem)
 
 
-def in_words(moment: date) -> str:
-    """A date as people write it: 21 May 2028."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+def _when_shown(filter: Callable[..., Any]) -> Callable[..., Any]:
+    """Jinja applies filters to constants while it compiles, before there is a reader; those with context it spares."""
 
+    @pass_context
+    def spoken(_context: Context, *values: Any) -> Any:
+        return filter(*values)
 
-def clock(value: str | None) -> Markup:
-    """A moment in words, in UTC."""
-    if not value:
-        return Markup("")
-    moment = datetime.fromisoformat(value)
-    words = in_words(moment.date()) + (f", {moment:%H:%M} UTC" if len(value) > len("2026-01-01") else "")
-    return Markup('<time datetime="{}">{}</time>').format(value, words)
+    return spoken
 
 
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True, auto_reload=False,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
-    environment.filters |= {"day": day, "clock": clock, "status": wording.status, "fact": wording.fact}
-    environment.filters |= {"sentence": wording.sentence, "country": lambda code: COUNTRIES.get(code, code)}
-    environment.globals |= {"menu": MENU, "countries": COUNTRIES, "kinds": wording.KINDS, "answers": wording.ANSWERS}
+    environment.policies["ext.i18n.trimmed"] = True
+    translations = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
+    environment.install_gettext_callables(**translations, newstyle=True)  # type: ignore[attr-defined] # by the extension
+    environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()}
+    environment.globals |= {"menu": MENU, "countries": saying.Countries(), "reader": reader}
+    environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS}
     return environment
 
 

@@ -3,13 +3,20 @@
 from starlette.responses import Response
 
 from gateway.api import schemas
+from gateway.language import words
 from gateway.pages.forms import load
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
 QUERY = schemas.ExamsQuery(only=("sort", "order", "page"))
 PAGE_SIZE = 25
-SORTS = {"taken_on": "Exam date", "exam": "Exam code", "title": "Title", "outcome": "Result", "score": "Score"}
+SORTS = {
+    "taken_on": words("Exam date"),
+    "exam": words("Exam code"),
+    "title": words("Title"),
+    "outcome": words("Result"),
+    "score": words("Score"),
+}
 
 
 async def history(visit: Visit) -> Response:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import schemas
+from gateway.language import say
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
@@ -34,7 +35,7 @@ async def create(visit: Visit) -> Response:
     if visit.form.get("which") == "chosen":
         entered["certifications"] = visit.many("certifications")
         if not entered["certifications"]:
-            return await _form(visit, Trouble({"certifications": "Choose at least one certification."}))
+            return await _form(visit, Trouble({"certifications": say("Choose at least one certification.")}))
     data, trouble = load(NEW, entered)
     if not trouble:
         day = data["view_until"]

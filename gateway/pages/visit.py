@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chassis.decider import Rejected
+from chassis.languages import LANGUAGES
 from gateway import idempotency, marks, wording
 from gateway.calls import Caller
 from gateway.house import House
+from gateway.language import Reader, choosing
 from gateway.pages import cookies
 from gateway.pages.render import page
 from gateway.problems import Problem
@@ -41,6 +43,14 @@ class Visit:
             at_least=cookies.own_writes(house, request),
             until=request.scope.get("certtrack.until"),
         )
+
+    def reader(self) -> Reader:
+        """Who reads the answer; a language chosen in this very address is kept for the next pages."""
+        asked = self.query.get(choosing.PARAMETER, "")
+        if asked in LANGUAGES:
+            self.put(choosing.COOKIE, asked, choosing.COOKIE_SECONDS)
+            return Reader(asked)
+        return Reader(choosing.chosen_by(self.request.scope))
 
     @property
     def candidate_id(self) -> str:
@@ -135,7 +145,7 @@ class Visit:
         key = self.form.get("idempotency_key") if keep_key else None
         return page(
             template, status=status, visit=self, key=key or idempotency.fresh(),
-            notice=wording.NOTICES.get(self.query.get("notice", "")), **model,
+            notice=wording.notice(self.query.get("notice", "")), **model,
         )  # fmt: skip
 
     def go(self, path: str, **query: str) -> Response:

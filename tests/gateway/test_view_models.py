@@ -6,11 +6,10 @@ import pytest
 
 from gateway import wording
 from gateway.api.exams import neighbours
-from gateway.countries import COUNTRIES
+from gateway.language.saying import clock, day
 from gateway.pages.home import Activity, recent
 from gateway.pages.page import local
 from gateway.pages.personal_info import refused_field
-from gateway.pages.render import clock, day
 
 NOTHING = {"history": [], "exams": {"results": [], "total": 0}, "kits": [], "transcripts": []}
 EARNED = {"on": "2024-05-29", "what": "earned", "name": "CCNA"}
@@ -73,9 +72,3 @@ def test_codes_without_words_are_still_readable():
     assert wording.sentence("some-new-code") == "This is not possible right now."
     assert wording.status("on_appeal") == "On appeal"
     assert wording.fact("emeritus_granted") == "Emeritus status granted"
-
-
-def test_every_country_has_a_code_of_its_own():
-    assert len(COUNTRIES) == 249
-    assert COUNTRIES["US"] == "United States"
-    assert all(len(code) == 2 and code.isupper() and name for code, name in COUNTRIES.items())
