@@ -78,6 +78,8 @@ class Unit:
     """Checks inside the transaction; one that raises undoes the unit."""
     writes: list[Callable[[Rows], None]] = field(default_factory=list)
     effects: list[NewEffect] = field(default_factory=list)
+    together: bool = False
+    """The orders stand or fall together: one refusal refuses all of them."""
     deadline: float | None = None
     """On the monotonic clock; passing troubles of the database are waited out until then."""
     done: "Future[list[Written | Rejected]]" = field(default_factory=Future)

@@ -159,6 +159,8 @@ class Deciding:
             if answer.is_fresh:
                 mine[order.id] = answer
                 ahead[order.stream] = _advanced(answer, ahead.get(order.stream, states[order.stream]))
+        if unit.together and _fall_together(draft.answers):
+            ahead = {}
         self._revealer.require((new.event, new.subject) for answer in draft.fresh() for new in answer.new)
         seen.update(mine)
         states.update(ahead)
@@ -212,6 +214,20 @@ def _advanced(answer: Answer, known: tuple[int, Any]) -> tuple[int, Any]:
     for new in answer.new:
         state = answer.order.decider.evolve(state, new.event)
     return answer.version, state
+
+
+def _fall_together(answers: list[Answer]) -> bool:
+    """Whether these orders add nothing: one was refused, so all are; or one was answered before, so all were."""
+    earlier = next((answer.repeats for answer in answers if answer.repeats is not None), None)
+    refusal = next((answer.refusal for answer in answers if answer.refusal is not None), None)
+    if earlier is None and refusal is None:
+        return False
+    for answer in answers:
+        answer.repeats = answer.repeats or earlier
+        answer.refusal = refusal
+        answer.version -= answer.facts
+        answer.facts, answer.new = 0, []
+    return True
 
 
 def _repeated(order: Order, earlier: Answer) -> Answer:

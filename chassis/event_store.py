@@ -1,6 +1,6 @@
 """Stored facts: their names on disk, the shapes of earlier days, and streams read back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -105,6 +105,18 @@ def page(
     if up_to is not None:
         statement = statement.where(events.c.position <= up_to)
     return [fact_of(row, vocabulary, source) for row in connection.execute(statement)]
+
+
+def about(
+    connection: Connection, subject: str, *, before: int | None, limit: int, without: Collection[str] = ()
+) -> list[Row[Any]]:
+    """Stored facts about one candidate, the newest first, from before a position."""
+    wanted = events.c.subject == subject
+    if before is not None:
+        wanted &= events.c.position < before
+    if without:
+        wanted &= events.c.name.not_in(sorted(without))
+    return list(connection.execute(select(events).where(wanted).order_by(events.c.position.desc()).limit(limit)))
 
 
 def fact_of(row: Row[Any], vocabulary: Vocabulary, source: str) -> Fact:

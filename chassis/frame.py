@@ -2,7 +2,7 @@
 
 import time
 from base64 import b64decode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,16 @@ import orjson
 import structlog
 from sqlalchemy import MetaData, select
 
-from chassis import housekeeping, installing, outbox, parking
+from chassis import (
+    approval,
+    event_store,
+    housekeeping,
+    installing,
+    outbox,
+    parking,
+    proposals,
+    serialization,
+)
 from chassis.applying import Applying
 from chassis.calling import RpcClient
 from chassis.clock import Clock
@@ -81,9 +90,9 @@ class Frame:
         self.database.claim()
         self.epoch = installing.check(self.database, plan.source, settings.partitions)
         self.client = RpcClient(settings.amqp_uri)
-        keys = (plan.keys(self) if plan.keys else RemoteKeys(self.client)) if plan.reveals else None
-        self.revealer = Revealer(keys)
-        self.vocabulary = Vocabulary(plan.vocabulary, plan.upcasts)
+        self.revealer = Revealer(plan.keys(self) if plan.keys else RemoteKeys(self.client), opens=plan.reveals)
+        self.vocabulary = Vocabulary({**plan.vocabulary, **approval.VOCABULARY}, plan.upcasts)
+        self.projections = (*plan.projections, proposals.PROJECTION)
         self._follows: set[str] = set()
         self._stopping = False
         self._seen: dict[tuple[str, int], tuple[str, int]] = {}
@@ -92,7 +101,7 @@ class Frame:
             partitions=settings.partitions,
             epoch=self.epoch,
             vocabulary=self.vocabulary,
-            projections=plan.projections,
+            projections=self.projections,
             announce=plan.announce,
             revealer=self.revealer,
         )
@@ -122,7 +131,7 @@ class Frame:
             self.revealer,
             source=self.plan.source,
             vocabulary=self.vocabulary,
-            projections=self.plan.projections,
+            projections=self.projections,
             call=self.client.call,
         )
         self.client.start()
@@ -176,7 +185,8 @@ class Frame:
             "verify_projections": lambda: self._rebuilds().verify(),
             "rebuild": lambda projection: self._rebuilds().rebuild(projection),
             "resync": self.resync,
-            "projections": lambda: [projection.name for projection in self.plan.projections],
+            "projections": lambda: [projection.name for projection in self.projections],
+            "timeline": self.timeline,
         }
 
     def heads(self) -> dict[str, Any]:
@@ -210,6 +220,32 @@ class Frame:
             last = outbox.last_of(connection)
         heads = [[self.plan.source, self.epoch, partition, sequence] for partition, sequence in last.items()]
         return {"reached": reached, "heads": heads}
+
+    def timeline(
+        self, candidate_id: str, before: int | None = None, limit: int = 50, without: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """Stored facts about a candidate, the newest first, without sealed fields and hashes."""
+        with self.database.read() as connection:
+            rows = event_store.about(
+                connection, candidate_id, before=before, limit=min(max(limit, 1), 200), without=without
+            )
+        return [self._told(row) for row in rows]
+
+    def _told(self, row: Any) -> dict[str, Any]:
+        fact = event_store.fact_of(row, self.vocabulary, self.plan.source)
+        hidden = serialization.sealed_fields(type(fact.event))
+        plain = {
+            name: value
+            for name, value in orjson.loads(serialization.to_json(fact.event)).items()
+            if name not in hidden and not name.endswith("hash") and isinstance(value, str | int) and value != ""
+        }
+        return {
+            "source": self.plan.source,
+            "position": row.position,
+            "at": row.recorded_at.isoformat(),
+            "name": row.name,
+            "fields": plain,
+        }
 
     def parked_list(self) -> list[dict[str, Any]]:
         """Everything that was ever parked here."""
@@ -253,7 +289,7 @@ class Frame:
             last = min(head, installing.still_standing(lives, row.epoch, row.partition, row.last))
             self.committer.perform(self._step_back(source, row.partition, answer["epoch"], last), timeout=5.0)
         self._applies().reload_parked()
-        rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.plan.projections]
+        rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.projections]
         return {"source": source, "epoch": answer["epoch"], "rebuilt": [entry["projection"] for entry in rebuilt]}
 
     def _step_back(self, source: str, partition: int, epoch: str, last: int) -> Unit:
@@ -272,6 +308,9 @@ class Frame:
         while not self._stopping:
             try:
                 self.committer.perform(housekeeping.forgetting(), timeout=30.0)
+                with self.database.read() as connection:
+                    lapsing = housekeeping.lapsing(connection, self.clock.today())
+                self.committer.perform(lapsing, timeout=30.0)
             except Exception as error:  # noqa: BLE001  the next hour comes
                 log.warning("housekeeping-waits", reason=type(error).__name__)
             eventlet.sleep(housekeeping.EVERY_SECONDS)

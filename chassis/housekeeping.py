@@ -1,10 +1,12 @@
-"""Forgetting answered commands once nobody can repeat them any more."""
+"""What is done every hour: forget answered commands that nobody can repeat, and close proposals out of time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import Connection, delete, exists, select
 
-from chassis.command_handling import Unit
+from chassis import proposals
+from chassis.approval import Lapse, approval
+from chassis.command_handling import Order, Unit
 from chassis.parking import OPEN
 from chassis.projections import Rows
 from chassis.tables import commands_seen, parked
@@ -33,3 +35,20 @@ def forgetting(now: datetime | None = None) -> Unit:
         rows.execute(of_events)
 
     return Unit(writes=[forget])
+
+
+def lapsing(connection: Connection, today: date) -> Unit:
+    """A unit that lets proposals lapse that nobody decided in time."""
+    return Unit(
+        orders=[
+            Order(
+                decider=approval,
+                stream=approval.stream(proposal_id),
+                command=Lapse(today=today),
+                subject=subject,
+                id=f"lapse|{proposal_id}|{today}",
+                cause=f"lapse-{today}",
+            )
+            for proposal_id, subject in proposals.overdue(connection, today)
+        ]
+    )

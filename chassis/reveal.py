@@ -9,6 +9,7 @@ import structlog
 
 from chassis.command_handling import KeysNeeded
 from chassis.decider import Fact, Sealed
+from chassis.errors import Unavailable
 from chassis.sealing import BrokenSeal, Keys, unseal
 from chassis.serialization import sealed_fields
 
@@ -20,15 +21,20 @@ KEPT_SECONDS = 60.0
 class Revealer:
     """A short cache of candidates' keys, and the clear text of sealed fields."""
 
-    def __init__(self, keys: Keys | None) -> None:
-        """`keys` is None in a service that never reads personal data."""
+    def __init__(self, keys: Keys | None, *, opens: bool = True) -> None:
+        """`keys` is None where there are none; without `opens` projections leave sealed fields closed."""
         self._keys = keys
+        self._opens = opens and keys is not None
         self._kept: dict[str, tuple[float, bytes | None]] = {}
 
     def fetch(self, candidate_ids: Collection[str]) -> None:
         """Make sure that these candidates' keys are at hand; raises Unavailable while identity is away."""
+        if self._opens:
+            self._fetch(candidate_ids)
+
+    def _fetch(self, candidate_ids: Collection[str]) -> None:
         if self._keys is None:
-            return
+            raise Unavailable("keys")
         now = time.monotonic()
         missing = {candidate for candidate in candidate_ids if not self._is_kept(candidate, now)}
         if missing:
@@ -39,7 +45,7 @@ class Revealer:
 
     def key(self, candidate_id: str) -> bytes | None:
         """The candidate's key; None once erased. Raises Unavailable."""
-        self.fetch((candidate_id,))
+        self._fetch((candidate_id,))
         return self._kept[candidate_id][1]
 
     def forget(self, candidate_id: str) -> None:
@@ -48,7 +54,7 @@ class Revealer:
 
     def require(self, events: Iterable[tuple[Any, str]]) -> None:
         """Raises KeysNeeded for (event, subject) pairs with sealed fields whose keys are not at hand."""
-        if self._keys is None:
+        if not self._opens:
             return
         now = time.monotonic()
         missing = {subject for event, subject in events if _boxes(event) and not self._is_kept(subject, now)}
@@ -58,7 +64,7 @@ class Revealer:
     def revealed(self, event: Any, subject: str) -> Mapping[Sealed, str | None]:
         """Clear text by sealed field, None where the candidate was erased; raises KeysNeeded without a key at hand."""
         boxes = _boxes(event)
-        if not boxes or self._keys is None:
+        if not boxes or not self._opens:
             return {}
         if subject not in self._kept:  # dropped since it was required: the candidate was erased, or the cache was full
             raise KeysNeeded({subject})

@@ -1,7 +1,7 @@
 """What a service class is written with: its desk, `@rpc`, `@subscribe`, `@effect_handler`."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import reduce
@@ -146,8 +146,32 @@ class DeskAtWork:
 
         Raises Rejected (also when the same command id was rejected before), Conflict, or Unavailable.
         """
+        order = self.order(decider, id, command, subject=subject, also=also, effects=effects)
+        if self._unit is not None:
+            self._unit.orders.append(order)
+            return Written(order.stream, 0, 0, None)
+        return self._settled(self._perform(lambda: Unit(orders=[order])))[0]
+
+    def handle_together(self, orders: Sequence[Order]) -> list[Written]:
+        """Decide commands on several streams and commit all their facts or none; a refusal of one refuses them all."""
+        if self._unit is not None:
+            self._unit.orders.extend(orders)
+            return [Written(order.stream, 0, 0, None) for order in orders]
+        return self._settled(self._perform(lambda: Unit(orders=list(orders), together=True)))
+
+    def order(
+        self,
+        decider: Decider[Any, Any, Any],
+        id: str,
+        command: object,
+        *,
+        subject: str,
+        also: Callable[[Rows], None] | None = None,
+        effects: Collection[NewEffect] = (),
+    ) -> Order:
+        """One command as `handle_together` takes it; the same origin gives the same order the same id."""
         stream = decider.stream(id)
-        order = Order(
+        return Order(
             decider=decider,
             stream=stream,
             command=command,
@@ -161,13 +185,13 @@ class DeskAtWork:
             also=also,
             effects=tuple(effects),
         )
-        if self._unit is not None:
-            self._unit.orders.append(order)
-            return Written(stream, 0, 0, None)
-        outcome = self._perform(lambda: Unit(orders=[order]))[0]
-        if isinstance(outcome, Rejected):
-            raise outcome
-        return outcome
+
+    @staticmethod
+    def _settled(outcomes: list[Written | Rejected]) -> list[Written]:
+        for outcome in outcomes:
+            if isinstance(outcome, Rejected):
+                raise outcome
+        return [outcome for outcome in outcomes if isinstance(outcome, Written)]
 
     def _command_id(self, name: str, stream: str) -> str:
         """The same work from the same origin gets the same id; a second such command in one call gets the next."""

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     MetaData,
@@ -56,6 +57,7 @@ events = Table(
     Column("trace", String(55), nullable=False),
     Column("recorded_at", Moment, nullable=False),
     UniqueConstraint("stream", "version", name="events_stream_version"),
+    Index("events_subject", "subject", "position"),
 )
 """The service's own facts, never changed; `position` ascends in commit order."""
 
@@ -155,3 +157,25 @@ parked = Table(
     Index("parked_open", "state", "source", "subject"),
 )
 """Events that could not be applied: `parked`, then `retried` or `skipped` for good."""
+
+proposals = Table(
+    "proposals",
+    FRAME,
+    Column("proposal_id", String(40), primary_key=True),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(60), nullable=False),
+    Column("arguments", PlainJson, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sealed_reason", Text, nullable=True),
+    Column("asked_by", String(60), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("lapses_on", Date, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("settled_by", String(60), nullable=True),
+    Column("settled_at", Moment, nullable=True),
+    Column("answer", Text, nullable=True),
+    Column("sealed_answer", Text, nullable=True),
+    Index("proposals_state", "state", "asked_at"),
+    Index("proposals_subject", "subject", "state"),
+)
+"""Actions that need a second person; the one projection that every service has."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import contracts
 from chassis.errors import NotFound
+from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan, rpc, subscribe
 from services.fulfillment import reactions, schemas
 from services.fulfillment.announcements import announce
@@ -24,7 +25,7 @@ PLAN = Plan(
 )
 
 
-class FulfillmentService:
+class FulfillmentService(FourEyes):
     """Kits."""
 
     name = "fulfillment"

@@ -5,6 +5,7 @@ from typing import Any
 
 from chassis.decider import Rejected
 from chassis.errors import NotFound
+from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan, rpc
 from services.testing import schemas
 from services.testing.adapters.exam_catalogue import exam_catalogue
@@ -26,7 +27,7 @@ PLAN = Plan(
 )
 
 
-class TestingService:
+class TestingService(FourEyes):
     """Exam results."""
 
     name = "testing"

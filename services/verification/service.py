@@ -8,6 +8,7 @@ import contracts
 from chassis.command_handling import Written
 from chassis.decider import Rejected
 from chassis.errors import NotFound
+from chassis.four_eyes import FourEyes
 from chassis.frame import LEASE_SECONDS
 from chassis.sealing import keyed_hash
 from chassis.service import Desk, Plan, rpc, subscribe
@@ -52,7 +53,7 @@ PLAN = Plan(
 )
 
 
-class VerificationService:
+class VerificationService(FourEyes):
     """Transcripts and verification codes."""
 
     name = "verification"

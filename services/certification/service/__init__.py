@@ -1,5 +1,6 @@
 """Certification's entry points: evidence comes in, jobs tell what time brings, candidates read their record."""
 
+from chassis.four_eyes import FourEyes
 from chassis.service import Desk, DeskAtWork, Plan
 from services.certification.announcements import announce
 from services.certification.projections import METADATA, balance, candidates, expirations, history, reviews, status
@@ -28,7 +29,7 @@ PLAN = Plan(
 )
 
 
-class CertificationService(Results, Entering, Reading, Advising, Jobs):
+class CertificationService(Results, Entering, Reading, Advising, Jobs, FourEyes):
     """Candidates' records."""
 
     name = "certification"
