@@ -1,13 +1,24 @@
-"""The authorisation table: every route of the gateway and who may use it."""
+"""The authorisation table: every route of the gateway and who may use it: a role, or a permission of staff."""
 
 from collections.abc import Iterable
 
 from chassis.errors import StartRefused
+from contracts.permissions import PERMISSIONS
 
 ANYONE = frozenset({"anyone"})
 CANDIDATE = frozenset({"candidate"})
 PROVIDER = frozenset({"provider"})
-ROLES = ("candidate", "provider", "operator")
+ROLES = ("candidate", "provider", "operator", "staff")
+STAFF = frozenset({"staff"})
+"""Anybody who belongs to a group."""
+
+
+def needs(permission: str) -> frozenset[str]:
+    """Staff whose groups allow this; a misspelt permission stops the start."""
+    if permission not in PERMISSIONS:
+        raise StartRefused(f"There is no permission {permission}.")
+    return frozenset({permission})
+
 
 TABLE: dict[tuple[str, str], frozenset[str]] = {
     # operations
@@ -79,10 +90,10 @@ def allowed(method: str, template: str) -> frozenset[str]:
     return TABLE[method, template]
 
 
-def may(roles: Iterable[str], method: str, template: str) -> bool:
-    """Whether somebody with these roles may use the route."""
+def may(rights: Iterable[str], method: str, template: str) -> bool:
+    """Whether somebody with these roles and permissions may use the route."""
     needed = TABLE[method, template]
-    return needed == ANYONE or not needed.isdisjoint(roles)
+    return needed == ANYONE or not needed.isdisjoint(rights)
 
 
 def must_name(routes: Iterable[tuple[str, str]]) -> None:

@@ -35,6 +35,13 @@ class Principal:
     roles: frozenset[str]
     session: str
     expires_at: float
+    permissions: frozenset[str] = frozenset()
+    """What the groups of a member of staff allow."""
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """Everything that the authorisation table may ask for."""
+        return self.roles | self.permissions
 
 
 class Tokens:
@@ -106,7 +113,11 @@ def principal_of(claims: dict[str, Any]) -> Principal:
         raise refused()
     if not isinstance(roles, list) or not isinstance(expires_at, int | float):
         raise refused()
-    return Principal(subject, frozenset(map(str, roles)), str(claims.get("sid") or ""), float(expires_at))
+    permissions = claims.get("permissions", [])
+    if not isinstance(permissions, list):
+        raise refused()
+    session = str(claims.get("sid") or "")
+    return Principal(subject, frozenset(map(str, roles)), session, float(expires_at), frozenset(map(str, permissions)))
 
 
 def refused() -> Problem:

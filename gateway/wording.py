@@ -63,6 +63,16 @@ REJECTIONS: dict[str, Words] = {
         "No transcript is shown under this link. Ask the person who gave it to you for a new one."
     ),
     "code-malformed": words("This is not a verification code."),
+    # the console
+    "permission-missing": words("Your groups do not allow this ({permission})."),
+    "second-person-needed": words("This needs a second person: somebody else has to agree."),
+    "proposal-unknown": words("There is no such proposal."),
+    "proposal-settled": words("This proposal is settled already ({outcome})."),
+    "proposal-of-another": words("Only the person who asked can withdraw this."),
+    "action-unknown": words("There is no such action."),
+    "group-unknown": words("There is no such group."),
+    "member-already": words("This person already belongs to {group}."),
+    "last-administrator": words("The last administrator cannot be removed. Make somebody else an administrator first."),
 }
 
 STATUSES: dict[str, Words] = {

@@ -124,7 +124,7 @@ async def _principal(operation: Operation, house: House, request: Request) -> Pr
     if kind.lower() != "bearer" or not token:
         raise refused()
     principal = await house.tokens.principal(token.strip())
-    if not access.may(principal.roles, operation.method, operation.path):
+    if not access.may(principal.rights, operation.method, operation.path):
         raise Problem(403, "role-missing")
     return principal
 

@@ -59,7 +59,7 @@ class Page:
             target = visit.request.url.path if self.method == "GET" else "/home"
             return visit.go("/login", **({"next": target} if target != "/home" else {}))
         assert visit.principal is not None
-        if not access.may(visit.principal.roles, self.method, self.path):
+        if not access.may(visit.principal.rights, self.method, self.path):
             raise Problem(403, "role-missing")
         if not self.before_profile and not await profile_is_complete(visit):
             return visit.go("/personal-info")

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from contracts import permissions
 from services.identity.domain.address import Address
 
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
@@ -97,9 +98,44 @@ class AddPartner(Schema):
     start = fields.String(required=True, validate=validate.OneOf(["now", "beginning"]))
 
 
+class Group(Schema):
+    """A group's name and what its members may do."""
+
+    name = _text(60)
+    permissions = fields.List(
+        fields.String(validate=validate.OneOf(permissions.ALL)), required=True, validate=validate.Length(0, 200)
+    )
+
+    @post_load
+    def ascending(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Permissions in one order, each once."""
+        if "permissions" in data:
+            data["permissions"] = tuple(sorted(set(data["permissions"])))
+        return data
+
+
+class InGroup(Schema):
+    """Which group is meant."""
+
+    group_id = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
+
+
+class GroupPermissions(InGroup, Group):
+    """What the members of a group may do."""
+
+    class Meta:
+        """The name is another matter."""
+
+        exclude = ("name",)
+
+
 register = Register()
 log_in = LogIn()
 change_address = ChangeAddress()
 keys = Keys()
 issue_token = IssueToken()
 add_partner = AddPartner()
+group = Group()
+group_name = Group(only=("name",))
+in_group = InGroup()
+group_permissions = GroupPermissions()

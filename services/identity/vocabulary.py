@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.identity.domain import account, partner, session
+from services.identity.domain import account, group, partner, session
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -20,6 +20,11 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("session-ended", 1): session.SessionEnded,
     ("partner-added", 1): partner.PartnerAdded,
     ("partner-removed", 1): partner.PartnerRemoved,
+    ("group-created", 1): group.GroupCreated,
+    ("group-renamed", 1): group.GroupRenamed,
+    ("group-permissions-changed", 1): group.GroupPermissionsChanged,
+    ("member-added", 1): group.MemberAdded,
+    ("member-removed", 1): group.MemberRemoved,
 }
 
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], tuple[str, int, dict[str, Any]]]] = {}

@@ -5,7 +5,7 @@ import pytest
 import contracts
 from chassis.decider import Fact, Sealed
 from services.identity.announcements import announce
-from services.identity.domain import account, partner, session
+from services.identity.domain import account, group, partner, session
 from services.identity.vocabulary import VOCABULARY
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -64,6 +64,6 @@ def test_security_and_partners_stay_private(fact):
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, partner)
+    owners = (account, session, partner, group)
     facts = {kind for owner in owners for kind in owner.Event.__args__}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

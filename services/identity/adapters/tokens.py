@@ -61,7 +61,9 @@ class Tokens:
         self._making = threading.Lock()
         self._signing: OKPKey | None = None
 
-    def issue(self, subject: str, roles: Sequence[str], *, seconds: int, session_id: str = "") -> tuple[str, int]:
+    def issue(
+        self, subject: str, roles: Sequence[str], *, seconds: int, session_id: str = "", permissions: Sequence[str] = ()
+    ) -> tuple[str, int]:
         """The token, and when it ends in seconds since 1970."""
         key = self._signing = self._signing or self._keys()[0]
         now = int(time.time())
@@ -72,6 +74,7 @@ class Tokens:
             "sid": session_id,
             "iat": now,
             "exp": now + seconds,
+            **({"permissions": list(permissions)} if permissions else {}),
         }
         header = {"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}
         return jwt.encode(header, claims, key, algorithms=[ALGORITHM]), now + seconds

@@ -1,5 +1,6 @@
 """Who is this candidate, and where do they live? Rows go with the account (R-P1)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,8 +82,16 @@ _PROFILE = select(table).where(table.c.candidate_id == bindparam("candidate_id")
 def of_candidate(connection: Connection, candidate_id: str) -> Profile | None:
     """The profile; None for an unknown or erased candidate."""
     row = connection.execute(_PROFILE, {"candidate_id": candidate_id}).one_or_none()
-    if row is None or row.email is None:
-        return None
+    return None if row is None or row.email is None else _profile(row)
+
+
+def some(connection: Connection, candidate_ids: Collection[str]) -> list[Profile]:
+    """The profiles of these candidates, by id; unknown and erased ones are left out."""
+    rows = connection.execute(select(table).where(table.c.candidate_id.in_(sorted(candidate_ids))))
+    return [_profile(row) for row in rows if row.email is not None]
+
+
+def _profile(row: Any) -> Profile:
     return Profile(
         candidate_id=row.candidate_id,
         name=row.name or "",

@@ -1,13 +1,16 @@
 """Identity's entry points: accounts, sessions and keys, partners, and mail to candidates."""
 
+from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan
 from services.identity.announcements import announce
-from services.identity.projections import METADATA, credentials, partners, profiles, sessions
+from services.identity.projections import METADATA, credentials, groups, partners, profiles, sessions
+from services.identity.service import staff
 from services.identity.service.accounts import Accounts
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
+from services.identity.service.staff import Staff
 from services.identity.vocabulary import UPCASTS, VOCABULARY
 
 PLAN = Plan(
@@ -15,15 +18,22 @@ PLAN = Plan(
     vocabulary=VOCABULARY,
     upcasts=UPCASTS,
     announce=announce,
-    projections=(profiles.PROJECTION, credentials.PROJECTION, sessions.PROJECTION, partners.PROJECTION),
+    projections=(
+        profiles.PROJECTION,
+        credentials.PROJECTION,
+        sessions.PROJECTION,
+        partners.PROJECTION,
+        groups.PROJECTION,
+    ),
     metadata=METADATA,
     reveals=True,
     keys=local_keys,
 )
 
 
-class IdentityService(Accounts, LogIns, Letters, Partners):
+class IdentityService(Accounts, LogIns, Letters, Partners, Staff, FourEyes):
     """Who a candidate is."""
 
     name = "identity"
     desk = Desk(PLAN)
+    actions = staff.ACTIONS

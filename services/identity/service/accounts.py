@@ -11,12 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from chassis.errors import Conflict, NotFound
 from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
+from contracts.permissions import ADMINISTRATOR
 from services.identity import schemas
 from services.identity.domain.account import ChangeAddress, EraseAccount, RegisterAccount, account
 from services.identity.domain.address import only_addresses_that_parcels_reach
+from services.identity.domain.group import RemoveMember, group
 from services.identity.domain.password import only_long_passwords
 from services.identity.domain.session import EndSession, session
-from services.identity.projections import emails, profiles, sessions
+from services.identity.projections import emails, groups, profiles, sessions
 from services.identity.service.parts import email_hash, parts_of
 
 
@@ -133,6 +135,11 @@ class Accounts:
 
         with self.desk.read() as connection:
             open_sessions = sessions.of_candidate(connection, candidate_id)
+            memberships = groups.groups_of(connection, candidate_id)
+        for group_id in memberships:
+            last_stands = group_id == ADMINISTRATOR
+            leave = RemoveMember(member_id=candidate_id, by=(candidate_id,), last_stands=last_stands)
+            self.desk.handle(group, group_id, leave, subject=candidate_id)
         command = EraseAccount(on=self.desk.today())
         written = self.desk.handle(account, candidate_id, command, subject=candidate_id, also=forget)
         self.desk.frame.revealer.forget(candidate_id)

@@ -13,7 +13,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.domain.account import RecordLogIn, account
 from services.identity.domain.session import EndSession, StartSession, UseSession, session
-from services.identity.projections import credentials, emails, sessions
+from services.identity.projections import credentials, emails, groups, sessions
 from services.identity.service.parts import email_hash, parts_of
 
 TOKEN_SECONDS = 600
@@ -108,8 +108,11 @@ class LogIns:
             self._end(session_id, candidate_id)
 
     def _token(self, candidate_id: str, session_id: str) -> dict[str, Any]:
+        with self.desk.read() as connection:
+            permissions = groups.permissions_of(connection, candidate_id)
+        roles = ["candidate", "staff"] if permissions else ["candidate"]
         token, expires_at = parts_of(self.desk.frame).tokens.issue(
-            candidate_id, ["candidate"], seconds=TOKEN_SECONDS, session_id=session_id
+            candidate_id, roles, seconds=TOKEN_SECONDS, session_id=session_id, permissions=permissions
         )
         ends = datetime.fromtimestamp(expires_at, UTC).isoformat()
         return {"candidate_id": candidate_id, "token": token, "expires_at": ends}
