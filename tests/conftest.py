@@ -11,6 +11,9 @@ from deploy.postgres import PostgresFailed, PrivatePostgres
 
 pytest_plugins = ["tests.features.plugin"]
 
+pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gateway", "tests.identity", "tests.system")
+"""A helper's failed assert tells its values, too."""
+
 SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 """Whatever runs on both runs the same test on both."""
 

@@ -97,6 +97,10 @@ class Load:
             await asyncio.sleep(pause)
 
     async def _try(self, wire: Wire, command: Command) -> int:
+        async with wire.place:
+            return await self._send(wire, command)
+
+    async def _send(self, wire: Wire, command: Command) -> int:
         began = time.monotonic()
         try:
             status, command.answer = await wire.post(

@@ -5,12 +5,16 @@ from typing import Any
 
 import orjson
 
+MOST = 500
+"""Connections at once: more than the gateway lets in, fewer than the file limit of a plain log-in (1024) allows."""
+
 
 class Wire:
-    """POSTs JSON to one address on as many connections as there are requests under way."""
+    """POSTs JSON to one address; whoever sends takes a `place` first, so that a slow gateway costs no more files."""
 
     def __init__(self, host: str, port: int) -> None:
         self._host, self._port = host, port
+        self.place = asyncio.Semaphore(MOST)
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def post(self, path: str, body: Any, *, token: str, key: str, patience: float) -> tuple[int, Any]:
