@@ -129,7 +129,7 @@ def _values(table: Table, names: Sequence[str]) -> str:
     arrays, casts = [], []
     for name in names:
         type_ = table.c[name].type
-        sql_type = type_.compile(_POSTGRESQL)
+        sql_type = type_.compile(_POSTGRESQL).partition(" COLLATE ")[0]
         is_json = isinstance(type_, JSON)
         arrays.append(f"%({name})s::{'text' if is_json else sql_type}[]")
         casts.append(f"{name}::{sql_type} AS {name}" if is_json else name)

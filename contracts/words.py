@@ -64,7 +64,7 @@ LISTENERS = {
     "CertificationExpiryCorrected": ("fulfillment", "verification"),
     "CertificationExpired": ("fulfillment", "verification"),
     "CertificationReinstated": ("fulfillment", "verification"),
-    "CertificationRevoked": ("fulfillment", "verification"),
+    "CertificationRevoked": ("identity", "fulfillment", "verification"),
     "EmeritusGranted": ("fulfillment", "verification"),
     "EmeritusLapsed": ("fulfillment", "verification"),
     "KitOffered": (),

@@ -129,6 +129,42 @@ class GroupPermissions(InGroup, Group):
         exclude = ("name",)
 
 
+def _given(longest: int) -> fields.String:
+    return fields.String(load_default="", validate=validate.Length(0, longest))
+
+
+class Search(Schema):
+    """What support looks for."""
+
+    text = _given(200)
+    email = _given(254)
+    candidate_id = _given(60)
+    certification = _given(60)
+    country = fields.String(load_default="", validate=validate.Regexp(r"([A-Z]{2})?\Z"))
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+
+
+class Access(Schema):
+    """An entry of the audit trail."""
+
+    by = fields.String(required=True, validate=validate.Length(1, 60))
+    what = fields.String(required=True, validate=[validate.Length(1, 80), VERSION])
+    about = _given(60)
+    place = _given(200)
+    reason = _given(1000)
+
+
+class Accesses(Schema):
+    """Which part of the audit trail is wanted."""
+
+    by = _given(60)
+    about = _given(60)
+    what = _given(80)
+    since = fields.Date(load_default=None, allow_none=True)
+    until = fields.Date(load_default=None, allow_none=True)
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+
+
 register = Register()
 log_in = LogIn()
 change_address = ChangeAddress()
@@ -139,3 +175,6 @@ group = Group()
 group_name = Group(only=("name",))
 in_group = InGroup()
 group_permissions = GroupPermissions()
+search = Search()
+access = Access()
+accesses = Accesses()

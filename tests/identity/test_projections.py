@@ -8,11 +8,13 @@ from chassis.decider import Rejected
 from chassis.frame import Frame
 from chassis.rebuilding import Rebuilding
 from services.identity.domain.partner import AddPartner, RemovePartner, partner
-from services.identity.projections import credentials, groups, partners, profiles, sessions
+from services.identity.projections import credentials, groups, partners, profiles, searching, sessions
 from services.identity.service import PLAN
 
 HOME = {"country": "GB", "lines": ["12 St James's Square"], "city": "London", "state": "", "postal_code": "SW1Y 4LB"}
-TABLES = (profiles.table, credentials.table, sessions.table, partners.table, groups.table, groups.members)
+TABLES = (
+    profiles.table, credentials.table, sessions.table, partners.table, groups.table, groups.members, searching.names,
+)  # fmt: skip
 
 
 def rebuilding(frame: Frame) -> Rebuilding:
@@ -69,6 +71,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
     assert report["differences"] == {}
     assert report["tables"] == {
         "profiles": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
+        "name_words": 4, "held_certifications": 0,
     }  # fmt: skip
 
 

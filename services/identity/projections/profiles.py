@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Boolean, Column, Connection, String, Table, Text, bindparam, select
+from sqlalchemy import JSON, Boolean, Column, Connection, Index, String, Table, Text, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -29,6 +29,8 @@ table = Table(
     Column("country", String(2), nullable=False),
     Column("address", JSON, nullable=True),
     Column("complete", Boolean, nullable=False),
+    Index("profiles_country", "country"),
+    Index("profiles_name", "name", "candidate_id"),
 )
 """Clear text; a null where the candidate's key was already gone when the fact was applied."""
 

@@ -3,9 +3,10 @@
 from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan
 from services.identity.announcements import announce
-from services.identity.projections import METADATA, credentials, groups, partners, profiles, sessions
+from services.identity.projections import METADATA, credentials, groups, partners, profiles, searching, sessions
 from services.identity.service import staff
 from services.identity.service.accounts import Accounts
+from services.identity.service.console import Console
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.partner_registry import Partners
@@ -24,6 +25,7 @@ PLAN = Plan(
         sessions.PROJECTION,
         partners.PROJECTION,
         groups.PROJECTION,
+        searching.PROJECTION,
     ),
     metadata=METADATA,
     reveals=True,
@@ -31,7 +33,7 @@ PLAN = Plan(
 )
 
 
-class IdentityService(Accounts, LogIns, Letters, Partners, Staff, FourEyes):
+class IdentityService(Accounts, LogIns, Letters, Partners, Staff, Console, FourEyes):
     """Who a candidate is."""
 
     name = "identity"
