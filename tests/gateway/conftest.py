@@ -8,6 +8,7 @@ import pytest
 
 from deploy.broker import USER, PrivateBroker
 from tests.gateway import places, stand_ins_known
+from tests.judges.panel import Panel
 
 
 @pytest.fixture(scope="package")
@@ -28,7 +29,9 @@ def services(amqp_uri: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def site(services: None, amqp_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def site(
+    services: None, judges: Panel, amqp_uri: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     """The gateway in front of the stand-ins."""
     with places.gateway(amqp_uri, tmp_path_factory.mktemp("gateway")) as client:
         yield client
