@@ -34,6 +34,49 @@ def on_exam_result_revoked(
     return [(event.candidate_id, command)]
 
 
+def on_result_corrected(
+    event: contracts.ResultCorrected, today: date, catalogue: Catalogue
+) -> list[tuple[str, Command]]:
+    """The old outcome is taken out of the record, the new one counts with the same exam date (R-H4)."""
+    if event.old_outcome == event.outcome:
+        return []
+    counts = _counting(event, today, catalogue)
+    if event.old_outcome != "pass":
+        return counts
+    revoked = RevokeExam(
+        result_id=event.replaces,
+        revoked_on=event.corrected_on,
+        reason=event.reason,
+        today=today,
+        catalogue=catalogue,
+    )
+    return [(event.candidate_id, revoked), *counts]
+
+
+def on_exam_result_restored(
+    event: contracts.ExamResultRestored, today: date, catalogue: Catalogue
+) -> list[tuple[str, Command]]:
+    """What was taken back counts again, with its exam date."""
+    return _counting(event, today, catalogue)
+
+
+def _counting(
+    event: contracts.ResultCorrected | contracts.ExamResultRestored, today: date, catalogue: Catalogue
+) -> list[tuple[str, Command]]:
+    exam = catalogue.exams.get(event.exam)
+    if event.outcome != "pass" and (exam is None or not exam.is_lab):
+        return []
+    command = RecordExam(
+        result_id=event.counts_as,
+        exam=event.exam,
+        taken_on=event.taken_on,
+        passed=event.outcome == "pass",
+        today=today,
+        catalogue=catalogue,
+    )
+    return [(event.candidate_id, command)]
+
+
 def _record(
     event: contracts.ExamPassed | contracts.ExamFailed, today: date, catalogue: Catalogue, *, passed: bool
 ) -> RecordExam:

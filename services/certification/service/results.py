@@ -23,3 +23,13 @@ class Results(Records):
     def on_exam_result_revoked(self, event: contracts.ExamResultRevoked) -> None:
         """Fold again without the result (R-X1)."""
         self._react(reactions.on_exam_result_revoked(event, self.desk.today(), self.catalogue))
+
+    @subscribe(contracts.ResultCorrected)
+    def on_result_corrected(self, event: contracts.ResultCorrected) -> None:
+        """Fold again with the new outcome (R-H4)."""
+        self._react(reactions.on_result_corrected(event, self.desk.today(), self.catalogue))
+
+    @subscribe(contracts.ExamResultRestored)
+    def on_exam_result_restored(self, event: contracts.ExamResultRestored) -> None:
+        """Fold again with the result (R-X3)."""
+        self._react(reactions.on_exam_result_restored(event, self.desk.today(), self.catalogue))
