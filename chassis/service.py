@@ -1,5 +1,6 @@
 """What a service class is written with: its desk, `@rpc`, `@subscribe`, `@effect_handler`."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
@@ -16,7 +17,7 @@ from chassis import event_store, ids
 from chassis.command_handling import KeysNeeded, NewEffect, Order, Unit, Written
 from chassis.decider import Decider, Fact, Rejected, Sealed
 from chassis.effects import Effect
-from chassis.errors import Unavailable
+from chassis.errors import Failure, Unavailable
 from chassis.frame import AT_LEAST_SECONDS, LEASE_SECONDS, Frame, Plan
 from chassis.health import serve_health
 from chassis.projections import Rows
@@ -223,6 +224,16 @@ class DeskAtWork:
             facts = [fact for _, _, fact in event_store.newer(connection, {stream: 0}, self.frame.vocabulary)]
         return reduce(decider.evolve, facts, decider.initial)
 
+    def handle_each(self, orders: Sequence[Order], *, seconds: float) -> list[Written | Rejected | Failure]:
+        """Decide many commands in few transactions, each by itself: what one is refused for the others do not notice.
+
+        Failures are answered in place, so that a caller can repeat just these.
+        """
+        units = [Unit(orders=[order], deadline=time.monotonic() + seconds) for order in orders]
+        for unit in units:
+            self.frame.committer.submit(unit)
+        return [_outcome_of(unit, seconds) for unit in units]
+
     def today(self) -> date:
         """The programme day."""
         return self.frame.clock.today()
@@ -267,3 +278,12 @@ class DeskAtWork:
             except KeysNeeded as needed:
                 self.frame.revealer.fetch(needed.candidate_ids)
         raise Unavailable("keys")
+
+
+def _outcome_of(unit: Unit, seconds: float) -> Written | Rejected | Failure:
+    try:
+        return unit.done.result(seconds)[0]
+    except TimeoutError:
+        return Unavailable("database-slow")
+    except (Rejected, Failure) as refusal:
+        return refusal

@@ -1,65 +1,45 @@
 """A testing service on an empty database, entered by its front door, without a broker."""
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from chassis.database import Database
+import contracts
 from chassis.frame import Frame
-from chassis.installing import install
-from chassis.rpc import Request
-from chassis.service import DeskAtWork
-from chassis.settings import Settings
-from chassis.tables import FRAME
-from services.testing.projections import METADATA
+from chassis.sealing import seal
 from services.testing.service import PLAN, TestingService
+from tests.front_door import KEY, Door, KeyRing, opened
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-class Noon:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return NOON
-
-    def today(self) -> date:
-        return NOON.date()
+NAMES = {"C-ADA": "Ada Lovelace", "C-GRACE": "Grace Hopper", "C-LINUS": "Linus Berg"}
 
 
 @pytest.fixture
-def frame(database_url: str, tmp_path: Path) -> Iterator[Frame]:
-    settings = Settings(
-        database_url=database_url,
-        amqp_uri="amqp://nobody:nothing@127.0.0.1:1/%2F",
-        master_key=bytes(range(32)),
-        mode="test",
-        data=tmp_path,
-    )
-    database = Database(settings.database_url)
-    with database.write() as transaction:
-        FRAME.create_all(transaction)
-        METADATA.create_all(transaction)
-    install(database, "testing", settings.partitions)
-    database.close()
-    frame = Frame(PLAN, settings)
-    frame.clock = Noon()
-    frame.committer.start()
-    yield frame
-    frame.committer.stop()
-    frame.database.close()
+def keys() -> KeyRing:
+    return KeyRing()
 
 
 @pytest.fixture
-def asked_as(frame: Frame) -> Callable[..., TestingService]:
+def frame(database_url: str, tmp_path: Path, keys: KeyRing) -> Iterator[Frame]:
+    with opened(PLAN, database_url, tmp_path, keys) as frame:
+        yield frame
+
+
+@pytest.fixture
+def door(frame: Frame) -> Door:
+    return Door(TestingService, frame)
+
+
+@pytest.fixture
+def asked_as(door: Door) -> Callable[..., Any]:
     """The service as one request sees it; a retry has the same command id."""
+    return door.asked_as
 
-    def service(command: str = "") -> TestingService:
-        testing = TestingService()
-        testing.desk = DeskAtWork(frame, Request(command=command or os.urandom(8).hex()))
-        return testing
 
-    return service
+@pytest.fixture
+def known(door: Door) -> Door:
+    """Ada, Grace and Linus have told their names."""
+    for candidate_id, name in NAMES.items():
+        door.tell(contracts.NameChanged(candidate_id=candidate_id, name=seal(KEY, candidate_id, name)))
+    return door

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis.decider import Fact
 from chassis.projections import Rows
 from chassis.testing import scratch_database
-from services.testing.domain.sittings import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
+from services.testing.domain.results import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
 from services.testing.projections import METADATA, history
 
 SITTING = Sitting(

@@ -6,7 +6,7 @@ import pytest
 import contracts
 from chassis.decider import Fact
 from services.testing.announcements import announce
-from services.testing.domain.sittings import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
+from services.testing.domain.results import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
 
 REPORTED_AT = datetime(2026, 4, 21, 6, 31, tzinfo=UTC)
 SITTING = Sitting(

@@ -41,9 +41,16 @@ def test_a_reported_result_stands_in_the_history(asked_as):
                 "outcome": "pass",
                 "score": 880,
                 "next_allowed_on": "2027-02-03",
+                "language": None,
+                "delivery": None,
+                "site": None,
+                "score_report": True,
+                "missing_from": None,
+                "missing": False,
             }
         ],
         "total": 1,
+        "years": [2026],
     }
 
 
@@ -61,7 +68,7 @@ def test_a_retry_gives_the_first_answer(asked_as):
 def test_a_record_cannot_move_to_another_candidate(asked_as):
     report(asked_as())
     refused("provider-record-contradicts", asked_as().report_result, **{**PASS, "candidate_id": "C-GRACE"})
-    assert asked_as().history("C-GRACE") == {"results": [], "total": 0}
+    assert asked_as().history("C-GRACE") == {"results": [], "total": 0, "years": []}
 
 
 def test_an_unknown_exam_is_refused(asked_as):
@@ -132,7 +139,7 @@ def test_the_history_comes_in_pages(asked_as, three_results):
 
 @pytest.mark.feature("F6.2")
 def test_a_page_beyond_the_last_still_tells_how_many_there_are(asked_as, three_results):
-    assert asked_as().history("C-ADA", page=3, page_size=2) == {"results": [], "total": 3}
+    assert asked_as().history("C-ADA", page=3, page_size=2) == {"results": [], "total": 3, "years": [2026]}
 
 
 @pytest.mark.feature("F6.7")

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from chassis.errors import StartRefused
 from services.testing.domain.exam import Exam, ExamName, ExamVersion
+from services.testing.domain.policies import BookingTerms, ChallengeTerms, PostingTerms
+from services.testing.domain.qualifiers import LabRequirement, Qualifier
 from services.testing.domain.retakes import AttemptLimit, RetakePolicy, RetakeWait
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -23,15 +26,71 @@ class ExamCatalogue:
 
     exams: Mapping[str, Exam]
     retakes: RetakePolicy
+    labs: Mapping[str, LabRequirement]
+    booking: BookingTerms
+    posting: PostingTerms
+    challenges: Mapping[str, ChallengeTerms]
 
 
 @cache
-def exam_catalogue() -> ExamCatalogue:
-    """The catalogue delivered with this release, read once per process."""
+def exam_catalogue(retake_profile: str = "") -> ExamCatalogue:
+    """The catalogue delivered with this release, read once; StartRefused for a retake profile that it does not have."""
     exams = (_exam(entry) for entry in _read("exams.yaml")["exams"])
+    policies = _read("policies.yaml")
     return ExamCatalogue(
         exams={exam.code: exam for exam in exams},
-        retakes=_retake_policy(_read("policies.yaml")),
+        retakes=_retake_policy(policies, _ladder(policies["retake_profiles"], retake_profile)),
+        labs=dict(_lab(entry) for entry in _read("requirements.yaml")["requirements"] if "first_lab_months" in entry),
+        booking=_booking(policies["appointments"]),
+        posting=_posting(policies["results"]),
+        challenges={rule["kind"]: _challenge(rule) for rule in policies["challenges"]},
+    )
+
+
+def _ladder(profiles: list[dict[str, Any]], wanted: str) -> tuple[int, ...]:
+    """The lab waits of the profile that the operator chose, or of the default one."""
+    for profile in profiles:
+        if profile["id"] == wanted or (not wanted and profile["default"]):
+            return tuple(profile["waits"])
+    names = ", ".join(profile["id"] for profile in profiles)
+    raise StartRefused(f"CERTTRACK_RETAKE_PROFILE must be one of {names}.")
+
+
+def _lab(entry: dict[str, Any]) -> tuple[str, LabRequirement]:
+    groups = {group["group"]: group["any_of"] for group in entry["all_of"]}
+    qualifiers = (Qualifier(exam=one["exam"], pass_until=one.get("pass_until")) for one in groups["qualifier"])
+    return groups["lab"][0]["exam"], LabRequirement(
+        qualifiers=tuple(qualifiers),
+        first_lab_months=entry["first_lab_months"],
+        window_years=entry["window_years"],
+    )
+
+
+def _booking(terms: dict[str, Any]) -> BookingTerms:
+    return BookingTerms(
+        change_before=timedelta(hours=terms["reschedule_or_cancel_before_hours"]),
+        lab_paid_before=timedelta(days=terms["lab_payment_due_days_before"]),
+    )
+
+
+def _posting(terms: dict[str, Any]) -> PostingTerms:
+    return PostingTerms(
+        business_days=terms["latest_posting_business_days"],
+        lab=timedelta(hours=terms["lab_posting_hours"]),
+        design_practical=timedelta(weeks=terms["design_practical_posting_weeks"]),
+    )
+
+
+def _challenge(rule: dict[str, Any]) -> ChallengeTerms:
+    return ChallengeTerms(
+        kind=rule["kind"],
+        window_days=rule["window_days"],
+        sla_days=rule["sla_days"],
+        fee_cents=100 * rule["fee_usd"],
+        who=rule["who"],
+        opens_after_business_days=rule.get("opens_after_business_days", 0),
+        refund_if_upheld=rule.get("refund_if_upheld", False),
+        once_per_attempt=rule.get("once_per_attempt", False),
     )
 
 
@@ -50,25 +109,32 @@ def _exam(entry: dict[str, Any]) -> Exam:
         versions=tuple(sorted(versions, key=lambda version: version.starts_on or date.min)),
         available_from=entry["available_from"],
         last_test_on=entry["last_test_on"],
+        track=entry["track"] or "",
+        minutes=entry["minutes"] or 0,
+        price_cents=100 * (entry["price_usd"] or 0),
+        delivery=tuple(entry["delivery"]),
+        beta=entry.get("beta", False),
     )
 
 
-def _retake_policy(policies: dict[str, Any]) -> RetakePolicy:
+def _retake_policy(policies: dict[str, Any], ladder: tuple[int, ...]) -> RetakePolicy:
     rules = policies["retakes"]
     return RetakePolicy(
-        waits=tuple(_wait(rule) for rule in rules if rule.get("after") in RESULTS_WITH_A_WAIT),
+        waits=tuple(_wait(rule, ladder) for rule in rules if rule.get("after") in RESULTS_WITH_A_WAIT),
         limits=tuple(
             AttemptLimit(roles=frozenset(rule["roles"]), attempts=rule["attempts"], days=ROLLING_YEAR)
             for rule in rules
             if rule.get("rule") == "max_attempts"
         ),
+        betas_once=any(rule.get("rule") == "once_only" for rule in rules),
     )
 
 
-def _wait(rule: dict[str, Any]) -> RetakeWait:
+def _wait(rule: dict[str, Any], ladder: tuple[int, ...]) -> RetakeWait:
     return RetakeWait(
         after=rule["after"],
         roles=frozenset(rule["roles"]),
         days=rule["wait_days"],
         same_version_only=rule.get("same_version_only", False),
+        ladder=ladder if rule["roles"] == ["expert_lab"] else (),
     )

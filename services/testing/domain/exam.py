@@ -31,6 +31,16 @@ class Exam:
     versions: tuple[ExamVersion, ...] = ()
     available_from: date | None = None
     last_test_on: date | None = None
+    track: str = ""
+    minutes: int = 0
+    price_cents: int = 0
+    delivery: tuple[str, ...] = ()
+    beta: bool = False
+
+    @property
+    def is_lab(self) -> bool:
+        """Practical exams have a list of their own (F6.3)."""
+        return self.role == "expert_lab"
 
     def name_on(self, day: date) -> ExamName:
         """The acronym and title that were printed on that day (F6.1)."""

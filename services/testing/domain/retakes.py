@@ -1,4 +1,4 @@
-"""When a candidate may sit the same exam again (R-T1 to R-T4)."""
+"""When a candidate may sit the same exam again (R-T1 to R-T5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +18,12 @@ class RetakeWait:
     roles: frozenset[str]
     days: int
     same_version_only: bool = False
+    ladder: tuple[int, ...] = ()
+    """Days by the number of failures so far, where the operator's profile has steps; the last step goes on."""
+
+    def days_after(self, failures: int) -> int:
+        """How many days lie after so many failures."""
+        return self.ladder[min(failures, len(self.ladder)) - 1] if self.ladder else self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,7 @@ class RetakePolicy:
 
     waits: tuple[RetakeWait, ...]
     limits: tuple[AttemptLimit, ...] = ()
+    betas_once: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +53,37 @@ class Sat:
     outcome: Outcome
 
 
-def next_allowed_on(policy: RetakePolicy, exam: Exam, sat: Sat, all_sittings: Iterable[date]) -> date | None:
-    """First day on which the exam may be sat again; None where no rule gives one or the exam has closed by then.
+def next_allowed_on(
+    policy: RetakePolicy, exam: Exam, sat: Sat, all_sittings: Iterable[date], *, failures: int = 1
+) -> date | None:
+    """First day on which the exam may be sat again; None where no rule gives one or the exam has closed by then."""
+    day = earliest_on(policy, exam, sat, all_sittings, failures=failures)
+    if day is None or (exam.beta and policy.betas_once):
+        return None
+    return day if exam.last_test_on is None or day <= exam.last_test_on else None
 
-    `all_sittings` are the candidate's exam dates of this code, in any order. An invalidated result is a failed sitting:
-    it counts as never passed (R-X1).
+
+def earliest_on(
+    policy: RetakePolicy, exam: Exam, sat: Sat, all_sittings: Iterable[date], *, failures: int = 1
+) -> date | None:
+    """Where the wait after a sitting ends, whether the exam is still offered then or not; None where there is no wait.
+
+    `all_sittings` are the candidate's exam dates of this code, in any order; `failures` counts the failed ones up to
+    this one. An invalidated result is a failed sitting: it counts as never passed (R-X1).
     """
     after = "passed" if sat.outcome == "pass" else "failed"
     wait = next((wait for wait in policy.waits if wait.after == after and exam.role in wait.roles), None)
     if wait is None:
         return None
-    day = _after_the_wait(wait, exam, sat)
+    day = _after_the_wait(wait, exam, sat, failures)
     for limit in policy.limits:
         if exam.role in limit.roles:
             day = max(day, _after_the_limit(limit, sat.taken_on, all_sittings))
-    return day if exam.last_test_on is None or day <= exam.last_test_on else None
+    return day
 
 
-def _after_the_wait(wait: RetakeWait, exam: Exam, sat: Sat) -> date:
-    day = sat.taken_on + timedelta(days=wait.days + 1)
+def _after_the_wait(wait: RetakeWait, exam: Exam, sat: Sat, failures: int) -> date:
+    day = sat.taken_on + timedelta(days=wait.days_after(failures) + 1)
     if not wait.same_version_only:
         return day
     other_version = exam.next_version_after(sat.taken_on, sat.exam_version)

@@ -1,4 +1,4 @@
-"""All exam results of one candidate: a provider's record becomes exactly one fact, and may be revoked once."""
+"""All exam results of one candidate: a provider's record becomes exactly one result, whatever happens to it later."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -7,51 +7,25 @@ from typing import Literal, assert_never
 
 from chassis.decider import Decider, Rejected
 from services.testing.domain.exam import Exam
+from services.testing.domain.results import (
+    Delivery,
+    DomainScore,
+    Event,
+    ExamFailed,
+    ExamPassed,
+    ExamResultRestored,
+    ExamResultRevoked,
+    Mark,
+    ResultAwaited,
+    ResultCorrected,
+    ResultHeld,
+    ResultReleased,
+    ScoreDetailed,
+    ScoreKept,
+    Sitting,
+)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """One sitting as it was reported; acronym and title are those of the exam date."""
-
-    result_id: str
-    provider_reference: str
-    exam: str
-    exam_version: str | None
-    acronym: str
-    title: str
-    role: str
-    taken_on: date
-    score: int | None
-    attempt: int
-    reported_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamPassed:
-    """The provider reported a pass."""
-
-    sitting: Sitting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamFailed:
-    """The provider reported a fail."""
-
-    sitting: Sitting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExamResultRevoked:
-    """The programme invalidated a result; it counts as never passed (R-X1)."""
-
-    result_id: str
-    exam: str
-    taken_on: date
-    revoked_on: date
-    reason: str
-
-
-Event = ExamPassed | ExamFailed | ExamResultRevoked
+Standing = Literal["pass", "fail", "pending", "held", "invalidated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,49 +34,161 @@ class ReportResult:
 
     exam: Exam
     taken_on: date
-    outcome: Literal["pass", "fail"]
+    outcome: Literal["pass", "fail", "pending"]
     score: int | None
     exam_version: str | None
     provider_reference: str
     today: date
     reported_at: datetime
+    language: str | None = None
+    delivery: Delivery | None = None
+    site: str | None = None
+    domains: tuple[DomainScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailScore:
+    """Add the percentages per domain that came after the result."""
+
+    provider_reference: str
+    domains: tuple[DomainScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldResult:
+    """Keep a result back for a review; reasons are codes, never free text about a person."""
+
+    result_id: str
+    reason: str
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseResult:
+    """End the review in the candidate's favour."""
+
+    result_id: str
+    reason: str
+    released_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectResult:
+    """Replace outcome and score after the exam was scored again."""
+
+    result_id: str
+    outcome: Mark
+    score: int | None
+    reason: str
+    corrected_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeResult:
-    """Invalidate a result; `reason` is a code, never free text about a person."""
+    """Invalidate a result."""
 
     result_id: str
     reason: str
     revoked_on: date
 
 
-Command = ReportResult | RevokeResult
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreResult:
+    """Bring an invalidated result back."""
+
+    result_id: str
+    reason: str
+    restored_on: date
+
+
+Command = ReportResult | DetailScore | HoldResult | ReleaseResult | CorrectResult | RevokeResult | RestoreResult
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A result on the candidate's record."""
+    """A result on the candidate's record; `evidence` is the id under which others count it."""
 
     sitting: Sitting
-    outcome: Literal["pass", "fail"]
+    outcome: Literal["pass", "fail", "pending"]
+    evidence: str
+    held: bool = False
     revoked: bool = False
+    changes: int = 0
+
+    @property
+    def standing(self) -> Standing:
+        """The word that the candidate reads (F6.6)."""
+        if self.revoked:
+            return "invalidated"
+        return "held" if self.held else self.outcome
 
 
 State = tuple[Posted, ...]
 
 
-def evolve(state: State, event: Event) -> State:
+def evolve(state: State, event: Event) -> State:  # noqa: C901, PLR0911 - one line per fact
     """The candidate's results after one more fact."""
     match event:
+        case ResultAwaited(sitting=sitting):
+            return _with(state, sitting, "pending")
         case ExamPassed(sitting=sitting):
-            return (*state, Posted(sitting, "pass"))
+            return _with(state, sitting, "pass")
         case ExamFailed(sitting=sitting):
-            return (*state, Posted(sitting, "fail"))
-        case ExamResultRevoked(result_id=revoked):
-            return tuple(replace(one, revoked=True) if one.sitting.result_id == revoked else one for one in state)
+            return _with(state, sitting, "fail")
+        case ScoreKept(sitting=sitting, outcome=outcome):
+            return _changed(state, sitting.result_id, sitting=sitting, outcome=outcome)
+        case ScoreDetailed(result_id=result_id, domains=domains):
+            return _detailed(state, result_id, domains)
+        case ResultHeld(result_id=result_id):
+            return _changed(state, result_id, held=True)
+        case ResultReleased(result_id=result_id):
+            return _changed(state, result_id, held=False)
+        case ResultCorrected() as corrected:
+            return _corrected(state, corrected)
+        case ExamResultRevoked(result_id=result_id):
+            return _changed(state, result_id, revoked=True)
+        case ExamResultRestored(result_id=result_id, counts_as=evidence):
+            return _renamed(state, result_id, evidence, revoked=False)
         case _ as unknown:
             assert_never(unknown)
+
+
+def _with(state: State, sitting: Sitting, outcome: Literal["pass", "fail", "pending"]) -> State:
+    """A new result at the end, or the same one with its outcome known."""
+    if find(state, sitting.result_id) is None:
+        return (*state, Posted(sitting, outcome, evidence=sitting.result_id))
+    return _changed(state, sitting.result_id, sitting=sitting, outcome=outcome)
+
+
+def _detailed(state: State, result_id: str, domains: tuple[DomainScore, ...]) -> State:
+    known = find(state, result_id)
+    return state if known is None else _changed(state, result_id, sitting=replace(known.sitting, domains=domains))
+
+
+def _corrected(state: State, fact: ResultCorrected) -> State:
+    known = find(state, fact.result_id)
+    if known is None:
+        return state
+    sitting = replace(known.sitting, score=fact.score)
+    return _renamed(state, fact.result_id, fact.counts_as, sitting=sitting, outcome=fact.outcome)
+
+
+def _renamed(state: State, result_id: str, evidence: str, **changes: object) -> State:
+    known = find(state, result_id)
+    changed = 0 if known is None else known.changes + 1
+    return _changed(state, result_id, evidence=evidence, changes=changed, **changes)
+
+
+def _changed(state: State, result_id: str, **changes: object) -> State:
+    return tuple(
+        replace(one, **changes) if one.sitting.result_id == result_id else one  # type: ignore[arg-type]  # fields by name
+        for one in state
+    )
+
+
+def find(state: State, result_id: str) -> Posted | None:
+    """The result with this id."""
+    return next((one for one in state if one.sitting.result_id == result_id), None)
 
 
 def result_id_of(provider_reference: str) -> str:
@@ -113,39 +199,180 @@ def result_id_of(provider_reference: str) -> str:
 def report_result(command: ReportResult, state: State) -> list[Event]:
     """A new record is one fact, a repeated one none; a record that says something else is refused."""
     result_id = result_id_of(command.provider_reference)
-    known = next((one for one in state if one.sitting.result_id == result_id), None)
-    if known is not None:
-        _a_record_never_changes(command, known)
-        return []
-    _the_exam_could_be_sat(command)
-    sitting = _sitting(command, result_id, attempt=1 + sum(one.sitting.exam == command.exam.code for one in state))
-    return [ExamPassed(sitting=sitting) if command.outcome == "pass" else ExamFailed(sitting=sitting)]
-
-
-def revoke_result(command: RevokeResult, state: State) -> list[Event]:
-    """A result is revoked once; asking again changes nothing."""
-    known = next((one for one in state if one.sitting.result_id == command.result_id), None)
+    known = find(state, result_id)
     if known is None:
-        raise Rejected("unknown-result")
-    if known.revoked:
+        _the_exam_could_be_sat(command)
+        attempt = 1 + sum(one.sitting.exam == command.exam.code for one in state)
+        return [_reported(command, _sitting(command, result_id, attempt))]
+    _a_record_never_changes(command, known)
+    if known.outcome != "pending" or command.outcome == "pending":
         return []
+    sitting = replace(
+        known.sitting,
+        score=command.score,
+        domains=command.domains or known.sitting.domains,
+        reported_at=command.reported_at,
+    )
+    return [ScoreKept(sitting=sitting, outcome=command.outcome) if known.held else _reported(command, sitting)]
+
+
+def _reported(command: ReportResult, sitting: Sitting) -> Event:
+    match command.outcome:
+        case "pass":
+            return ExamPassed(sitting=sitting)
+        case "fail":
+            return ExamFailed(sitting=sitting)
+        case "pending":
+            return ResultAwaited(sitting=sitting)
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def detail_score(command: DetailScore, state: State) -> list[Event]:
+    """The percentages of a known result; the same ones again change nothing."""
+    known = _known(state, result_id_of(command.provider_reference))
+    if known.sitting.domains == command.domains:
+        return []
+    return [ScoreDetailed(result_id=known.sitting.result_id, domains=command.domains)]
+
+
+def hold_result(command: HoldResult, state: State) -> list[Event]:
+    """Whatever is not invalidated can be held, once at a time."""
+    known = _valid(state, command.result_id)
+    if known.held:
+        return []
+    about = known.sitting
     return [
-        ExamResultRevoked(
-            result_id=command.result_id,
-            exam=known.sitting.exam,
-            taken_on=known.sitting.taken_on,
-            revoked_on=command.revoked_on,
+        ResultHeld(
+            result_id=about.result_id,
+            exam=about.exam,
+            taken_on=about.taken_on,
+            held_on=command.held_on,
             reason=command.reason,
         )
     ]
 
 
+def release_result(command: ReleaseResult, state: State) -> list[Event]:
+    """A released result is told once more, now for good (3.3)."""
+    known = _valid(state, command.result_id)
+    if not known.held:
+        raise Rejected("result-not-held")
+    about = known.sitting
+    released = ResultReleased(
+        result_id=about.result_id,
+        exam=about.exam,
+        taken_on=about.taken_on,
+        released_on=command.released_on,
+        reason=command.reason,
+    )
+    match known.outcome:
+        case "pass":
+            return [released, ExamPassed(sitting=about)]
+        case "fail":
+            return [released, ExamFailed(sitting=about)]
+        case "pending":
+            return [released]
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def correct_result(command: CorrectResult, state: State) -> list[Event]:
+    """Only a result that is known and stands can be corrected; the exam date stays (R-H4)."""
+    known = _valid(state, command.result_id)
+    if known.held:
+        raise Rejected("result-held")
+    if known.outcome == "pending":
+        raise Rejected("result-pending")
+    about = known.sitting
+    if (known.outcome, about.score) == (command.outcome, command.score):
+        return []
+    return [
+        ResultCorrected(
+            result_id=about.result_id,
+            exam=about.exam,
+            role=about.role,
+            taken_on=about.taken_on,
+            old_outcome=known.outcome,
+            outcome=command.outcome,
+            old_score=about.score,
+            score=command.score,
+            corrected_on=command.corrected_on,
+            reason=command.reason,
+            replaces=known.evidence,
+            counts_as=_next_evidence(known) if known.outcome != command.outcome else known.evidence,
+        )
+    ]
+
+
+def revoke_result(command: RevokeResult, state: State) -> list[Event]:
+    """A result is revoked once; asking again changes nothing."""
+    known = _known(state, command.result_id)
+    if known.revoked:
+        return []
+    about = known.sitting
+    return [
+        ExamResultRevoked(
+            result_id=about.result_id,
+            exam=about.exam,
+            taken_on=about.taken_on,
+            revoked_on=command.revoked_on,
+            reason=command.reason,
+            counted_as=None if known.evidence == about.result_id else known.evidence,
+        )
+    ]
+
+
+def restore_result(command: RestoreResult, state: State) -> list[Event]:
+    """An invalidated result returns to what it was."""
+    known = _known(state, command.result_id)
+    if not known.revoked:
+        raise Rejected("result-not-invalidated")
+    if known.outcome == "pending":
+        raise Rejected("result-pending")
+    about = known.sitting
+    return [
+        ExamResultRestored(
+            result_id=about.result_id,
+            exam=about.exam,
+            role=about.role,
+            taken_on=about.taken_on,
+            outcome=known.outcome,
+            score=about.score,
+            restored_on=command.restored_on,
+            reason=command.reason,
+            counts_as=_next_evidence(known),
+        )
+    ]
+
+
+def _next_evidence(known: Posted) -> str:
+    """Evidence that was taken back never counts again, so a result that changes counts under a new id."""
+    return f"{known.sitting.result_id}.{known.changes + 2}"
+
+
+def _known(state: State, result_id: str) -> Posted:
+    known = find(state, result_id)
+    if known is None:
+        raise Rejected("unknown-result")
+    return known
+
+
+def _valid(state: State, result_id: str) -> Posted:
+    known = _known(state, result_id)
+    if known.revoked:
+        raise Rejected("result-invalidated")
+    return known
+
+
 def _a_record_never_changes(command: ReportResult, known: Posted) -> None:
-    reported = (command.exam.code, command.taken_on, command.outcome, command.score)
-    recorded = (known.sitting.exam, known.sitting.taken_on, known.outcome, known.sitting.score)
-    other_version = command.exam_version is not None and command.exam_version != known.sitting.exam_version
-    if reported != recorded or other_version:
-        raise Rejected("provider-record-contradicts", result_id=known.sitting.result_id)
+    about = known.sitting
+    same = (command.exam.code, command.taken_on) == (about.exam, about.taken_on)
+    same &= command.exam_version in {None, about.exam_version}
+    if known.outcome != "pending" and command.outcome != "pending" and not known.changes:
+        same &= (command.outcome, command.score) == (known.outcome, about.score)
+    if not same:
+        raise Rejected("provider-record-contradicts", result_id=about.result_id)
 
 
 def _the_exam_could_be_sat(command: ReportResult) -> None:
@@ -170,18 +397,33 @@ def _sitting(command: ReportResult, result_id: str, attempt: int) -> Sitting:
         score=command.score,
         attempt=attempt,
         reported_at=command.reported_at,
+        language=command.language,
+        delivery=command.delivery,
+        site=command.site,
+        domains=command.domains,
     )
 
 
-def decide(command: Command, state: State) -> list[Event]:
+def decide(command: Command, state: State) -> list[Event]:  # noqa: PLR0911 - one line per command
     """The facts that a command adds; raises Rejected."""
     match command:
         case ReportResult():
             return report_result(command, state)
+        case DetailScore():
+            return detail_score(command, state)
+        case HoldResult():
+            return hold_result(command, state)
+        case ReleaseResult():
+            return release_result(command, state)
+        case CorrectResult():
+            return correct_result(command, state)
         case RevokeResult():
             return revoke_result(command, state)
+        case RestoreResult():
+            return restore_result(command, state)
         case _ as unknown:
             assert_never(unknown)
 
 
 sittings: Decider[Command, State, Event] = Decider(category="sittings", initial=(), evolve=evolve, decide=decide)
+"""Streams `sittings-<candidate id>`."""

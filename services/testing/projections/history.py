@@ -1,5 +1,6 @@
-"""Which exams has this candidate taken, and how did they end? Sorted and paged as on F6.1 and F6.2."""
+"""Which exams has this candidate taken, and how did they end? Sorted, filtered and paged as on F6.1 to F6.3."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,8 +10,21 @@ from sqlalchemy import Column, Connection, Date, Index, Integer, Select, String,
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.testing.domain.sittings import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
+from services.testing.domain.bookings import CandidateNoShowed
+from services.testing.domain.results import (
+    ExamFailed,
+    ExamPassed,
+    ExamResultRestored,
+    ExamResultRevoked,
+    ResultAwaited,
+    ResultCorrected,
+    ResultHeld,
+    ResultReleased,
+    Sitting,
+)
 from services.testing.projections import METADATA
+
+Outcome = Literal["pass", "fail", "pending", "held", "invalidated", "no-show"]
 
 table = Table(
     "testing_history",
@@ -26,7 +40,11 @@ table = Table(
     Column("attempt", Integer, nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("score", Integer, nullable=True),
+    Column("language", String(20), nullable=True),
+    Column("delivery", String(20), nullable=True),
+    Column("site", String(120), nullable=True),
     Index("testing_history_candidate", "candidate_id", "taken_on"),
+    Index("testing_history_exam", "candidate_id", "exam", "taken_on"),
 )
 
 SORT_KEYS = {
@@ -37,6 +55,9 @@ SORT_KEYS = {
     "score": table.c.score,
 }
 """Sort By of the history page."""
+
+NO_ATTEMPT = 0
+"""The attempt number of a line that is none: the candidate did not come (R-T5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +73,11 @@ class Result:
     role: str
     taken_on: date
     attempt: int
-    outcome: Literal["pass", "fail", "invalidated"]
+    outcome: Outcome
     score: int | None
+    language: str | None
+    delivery: str | None
+    site: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +88,36 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the retake rules need to know of one attempt."""
+
+    taken_on: date
+    outcome: Outcome
+    exam_version: str | None
+
+
 def project(rows: Rows, fact: Fact) -> None:
-    """A line per reported result; a revoked one stays, as invalidated."""
+    """A line per result and per no-show; whatever happens to a result later changes its line."""
     match fact.event:
+        case ResultAwaited(sitting=sitting):
+            _put(rows, fact.subject, sitting, "pending")
         case ExamPassed(sitting=sitting):
             _put(rows, fact.subject, sitting, "pass")
         case ExamFailed(sitting=sitting):
             _put(rows, fact.subject, sitting, "fail")
+        case ResultHeld(result_id=result_id):
+            rows.change(table, key=(result_id,), outcome="held")
+        case ResultReleased(result_id=result_id):
+            rows.change(table, key=(result_id,), outcome="pending")
+        case ResultCorrected(result_id=result_id, outcome=outcome, score=score):
+            rows.change(table, key=(result_id,), outcome=outcome, score=score)
         case ExamResultRevoked(result_id=result_id):
             rows.change(table, key=(result_id,), outcome="invalidated")
+        case ExamResultRestored(result_id=result_id, outcome=outcome, score=score):
+            rows.change(table, key=(result_id,), outcome=outcome, score=score)
+        case CandidateNoShowed() as missed:
+            _put_no_show(rows, fact.subject, missed)
 
 
 def _put(rows: Rows, candidate_id: str, sitting: Sitting, outcome: str) -> None:
@@ -89,6 +134,26 @@ def _put(rows: Rows, candidate_id: str, sitting: Sitting, outcome: str) -> None:
         attempt=sitting.attempt,
         outcome=outcome,
         score=sitting.score,
+        language=sitting.language,
+        delivery=sitting.delivery,
+        site=sitting.site,
+    )
+
+
+def _put_no_show(rows: Rows, candidate_id: str, missed: CandidateNoShowed) -> None:
+    rows.put(
+        table,
+        result_id=missed.appointment_id,
+        candidate_id=candidate_id,
+        exam=missed.exam,
+        acronym=missed.acronym,
+        title=missed.title,
+        role=missed.role,
+        taken_on=missed.starts_on,
+        attempt=NO_ATTEMPT,
+        outcome="no-show",
+        delivery=missed.place.delivery,
+        site=missed.place.site_name,
     )
 
 
@@ -96,24 +161,25 @@ PROJECTION = Projection(name="history", tables=(table,), project=project)
 
 _COLUMNS = tuple(table.c[name] for name in Result.__dataclass_fields__)
 _MINE = table.c.candidate_id == bindparam("candidate_id")
+_FILTERS = {
+    "outcome": table.c.outcome == bindparam("outcome"),
+    "year": table.c.taken_on.between(bindparam("first_day"), bindparam("last_day")),
+    "role": table.c.role == bindparam("role"),
+}
 
 
 @cache
-def _page(sort: str, *, descending: bool) -> Select[Any]:
-    """The statement of one order: a page of lines, each with how many there are in all."""
+def _page(sort: str, *, descending: bool, filters: frozenset[str]) -> tuple[Select[Any], Select[Any]]:
+    """The statements of one order: a page of lines, and how many there are in all."""
     key = SORT_KEYS[sort]
-    order = (key.desc() if descending else key.asc()).nulls_last()
-    return (
-        select(*_COLUMNS, func.count().over())
-        .where(_MINE)
-        .order_by(order, table.c.taken_on.desc(), table.c.result_id)
-        .limit(bindparam("size"))
-        .offset(bindparam("skipped"))
-    )
-
-
-_TOTAL = select(func.count()).select_from(table).where(_MINE)
-_EXAM_DATES = select(table.c.exam, table.c.taken_on).where(_MINE)
+    order = key.desc() if descending else key.asc()
+    if sort == "score":
+        order = order.nulls_last()
+    lines = select(*_COLUMNS).where(_MINE, *(_FILTERS[name] for name in sorted(filters)))
+    total = select(func.count()).select_from(table).where(_MINE, *(_FILTERS[name] for name in sorted(filters)))
+    # after the key the newest first, and the id last, so that no line stands on two pages
+    ordered = lines.order_by(order, table.c.taken_on.desc(), table.c.result_id)
+    return ordered.limit(bindparam("size")).offset(bindparam("skipped")), total
 
 
 def of_candidate(
@@ -124,28 +190,73 @@ def of_candidate(
     descending: bool = True,
     page: int = 1,
     page_size: int = 50,
+    outcome: str | None = None,
+    year: int | None = None,
+    role: str | None = None,
 ) -> Page:
     """One page of a candidate's results, sorted by a key of SORT_KEYS; results without the key's value come last."""
-    asked = {"candidate_id": candidate_id, "size": page_size, "skipped": (page - 1) * page_size}
-    rows = connection.execute(_page(sort, descending=descending), asked).all()
-    results = tuple(Result(*row[:-1]) for row in rows)
-    if rows or page == 1:
-        return Page(results, total=rows[0][-1] if rows else 0)
-    # a page beyond the last has no row to carry the total
-    return Page(results, total=connection.execute(_TOTAL, {"candidate_id": candidate_id}).scalar_one())
+    wanted: dict[str, Any] = {"candidate_id": candidate_id}
+    if outcome is not None:
+        wanted["outcome"] = outcome
+    if role is not None:
+        wanted["role"] = role
+    if year is not None:
+        wanted |= {"first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
+    filters = frozenset(name for name, value in (("outcome", outcome), ("year", year), ("role", role)) if value)
+    lines, total = _page(sort, descending=descending, filters=filters)
+    rows = connection.execute(lines, {**wanted, "size": page_size, "skipped": (page - 1) * page_size}).all()
+    results = tuple(Result(*row) for row in rows)
+    if page == 1 and len(results) < page_size:
+        return Page(results, total=len(results))
+    return Page(results, total=connection.execute(total, wanted).scalar_one())
 
 
-def exam_dates(connection: Connection, candidate_id: str, found: Page) -> dict[str, list[date]]:
-    """When the candidate sat each exam, by code; asks only for what the page does not tell already."""
-    sat = [(line.exam, line.taken_on) for line in found.results]
-    if len(sat) < found.total:
-        sat = [(exam, day) for exam, day in connection.execute(_EXAM_DATES, {"candidate_id": candidate_id})]
-    dates: dict[str, list[date]] = {}
-    for exam, taken_on in sat:
-        dates.setdefault(exam, []).append(taken_on)
-    return dates
+_ATTEMPTS = (
+    select(table.c.exam, table.c.taken_on, table.c.outcome, table.c.exam_version)
+    .where(_MINE, table.c.exam.in_(bindparam("exams", expanding=True)), table.c.attempt > NO_ATTEMPT)
+    .order_by(table.c.exam, table.c.taken_on, table.c.result_id)
+)
+
+
+def attempts(connection: Connection, candidate_id: str, exams: set[str]) -> dict[str, list[Taken]]:
+    """Every attempt at these exams, oldest first, by exam."""
+    found: dict[str, list[Taken]] = defaultdict(list)
+    if exams:
+        asked = {"candidate_id": candidate_id, "exams": sorted(exams)}
+        for exam, taken_on, outcome, version in connection.execute(_ATTEMPTS, asked):
+            found[exam].append(Taken(taken_on, outcome, version))
+    return found
+
+
+_YEARS = select(table.c.taken_on).where(_MINE).distinct()
+
+
+def years(connection: Connection, candidate_id: str) -> list[int]:
+    """The years that the filter offers, newest first."""
+    return sorted({day.year for (day,) in connection.execute(_YEARS, {"candidate_id": candidate_id})}, reverse=True)
+
+
+_ONE = select(*_COLUMNS).where(table.c.result_id == bindparam("result_id"))
+
+
+def one(connection: Connection, result_id: str) -> Result | None:
+    """The line of one result; None for an unknown one."""
+    row = connection.execute(_ONE, {"result_id": result_id}).one_or_none()
+    return None if row is None else Result(*row)
+
+
+_OWNERS = select(table.c.result_id, table.c.candidate_id).where(
+    table.c.result_id.in_(bindparam("result_ids", expanding=True))
+)
+
+
+def owners(connection: Connection, result_ids: list[str]) -> dict[str, str]:
+    """Whose results these are; unknown ones are left out."""
+    if not result_ids:
+        return {}
+    return {row.result_id: row.candidate_id for row in connection.execute(_OWNERS, {"result_ids": result_ids})}
 
 
 def candidate_of(connection: Connection, result_id: str) -> str | None:
     """Whose result this is; None for an unknown one."""
-    return connection.execute(select(table.c.candidate_id).where(table.c.result_id == result_id)).scalar_one_or_none()
+    return owners(connection, [result_id]).get(result_id)

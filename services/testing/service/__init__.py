@@ -1,0 +1,69 @@
+"""Testing's entry points, one module per topic: results, the provider's feed, bookings, the test centre, challenges."""
+
+from nameko.timer import timer
+
+import contracts
+from chassis.four_eyes import FourEyes
+from chassis.service import Desk, DeskAtWork, Plan, subscribe
+from services.testing.announcements import announce
+from services.testing.projections import (
+    METADATA,
+    appointments,
+    challenges,
+    history,
+    names,
+    receipts,
+    sanctions,
+    score_reports,
+    seats,
+)
+from services.testing.service.bookings import Bookings
+from services.testing.service.centre import Centre
+from services.testing.service.feed import Feed
+from services.testing.service.objections import Challenges
+from services.testing.service.results import Results
+from services.testing.service.upkeep import Upkeep
+from services.testing.vocabulary import UPCASTS, VOCABULARY
+
+UPKEEP_SECONDS = 600
+
+PLAN = Plan(
+    source="testing",
+    vocabulary=VOCABULARY,
+    upcasts=UPCASTS,
+    announce=announce,
+    projections=(
+        history.PROJECTION,
+        score_reports.PROJECTION,
+        appointments.PROJECTION,
+        receipts.PROJECTION,
+        seats.PROJECTION,
+        challenges.PROJECTION,
+        sanctions.PROJECTION,
+        names.PROJECTION,
+    ),
+    metadata=METADATA,
+    reveals=True,
+)
+
+
+class TestingService(Results, Feed, Bookings, Centre, Challenges, Upkeep, FourEyes):
+    """Exams: booked, sat, scored, objected to."""
+
+    name = "testing"
+    desk: DeskAtWork = Desk(PLAN)
+
+    @subscribe(contracts.NameChanged)
+    def on_name_changed(self, event: contracts.Event) -> None:
+        """Bookings read it from the projections; nothing is decided."""
+
+    @subscribe(contracts.AccountErased)
+    def on_account_erased(self, event: contracts.AccountErased) -> None:
+        """The name goes; what was sealed with the candidate's key can never be read again (R-P1)."""
+        self.desk.frame.revealer.forget(event.candidate_id)
+
+    @timer(interval=UPKEEP_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
+    def keep_up(self) -> None:
+        """Whatever the day brings: unpaid labs lapse, and what is old enough is deleted."""
+        self.lapse_unpaid()
+        self.forget_what_is_old()

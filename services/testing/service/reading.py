@@ -1,0 +1,68 @@
+"""What several entry points ask the projections, put together into the domain's values."""
+
+import os
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection
+
+from chassis.decider import Rejected
+from services.testing.adapters.exam_catalogue import ExamCatalogue, exam_catalogue
+from services.testing.domain.exam import Exam
+from services.testing.domain.retakes import Sat, earliest_on, next_allowed_on
+from services.testing.projections import history
+from services.testing.projections.history import Taken
+
+
+def catalogue() -> ExamCatalogue:
+    """The catalogue with the retake profile that the operator chose."""
+    return exam_catalogue(os.environ.get("CERTTRACK_RETAKE_PROFILE", ""))
+
+
+def exam_of(code: str) -> Exam:
+    """The catalogue's entry; Rejected for a code that it does not have."""
+    exam = catalogue().exams.get(code)
+    if exam is None:
+        raise Rejected("unknown-exam", exam=code)
+    return exam
+
+
+def next_allowed(code: str, line: Taken, attempts: list[Taken]) -> date | None:
+    """From when the exam of this line may be sat again (F6.7); None while its result is open."""
+    exam = catalogue().exams.get(code)
+    if exam is None or line.outcome in {"pending", "held", "no-show"}:
+        return None
+    dates = [one.taken_on for one in attempts]
+    return next_allowed_on(catalogue().retakes, exam, _sat(line), dates, failures=_failures(attempts, line.taken_on))
+
+
+def retake_from(exam: Exam, attempts: list[Taken]) -> date | None:
+    """The first day of another attempt, by the attempt that asks for the longest wait; None before the first one."""
+    dates = [one.taken_on for one in attempts]
+    days = (
+        earliest_on(catalogue().retakes, exam, _sat(one), dates, failures=_failures(attempts, one.taken_on))
+        for one in attempts
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def _sat(line: Taken) -> Sat:
+    """A result that is still open asks for the wait of a failed one."""
+    return Sat(
+        exam_version=line.exam_version, taken_on=line.taken_on, outcome="pass" if line.outcome == "pass" else "fail"
+    )
+
+
+def _failures(attempts: Iterable[Taken], up_to: date) -> int:
+    return sum(one.outcome != "pass" and one.taken_on <= up_to for one in attempts) or 1
+
+
+def attempts_at(connection: Connection, candidate_id: str, exams: set[str]) -> dict[str, list[Taken]]:
+    """Attempts by exam; an exam without any has an empty list."""
+    found = history.attempts(connection, candidate_id, exams)
+    return {exam: found.get(exam, []) for exam in exams}
+
+
+def iso(day: date | None) -> str | None:
+    """A date or moment for the wire."""
+    return None if day is None else day.isoformat()
