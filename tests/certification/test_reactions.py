@@ -1,12 +1,19 @@
 """What exam results mean for a record."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 import contracts
 from services.certification.domain.record import RecordExam, RevokeExam
-from services.certification.reactions import on_exam_failed, on_exam_passed, on_exam_result_revoked
+from services.certification.reactions import (
+    on_exam_failed,
+    on_exam_passed,
+    on_exam_result_restored,
+    on_exam_result_revoked,
+    on_result_corrected,
+)
 from tests.certification.examples import CATALOGUE
 
 ADA = "CAND0000ADA"
@@ -66,3 +73,62 @@ def test_a_result_taken_back_is_taken_out_of_the_record():
     )
     wanted = RevokeExam(result_id="r1", revoked_on=TODAY, reason="misconduct", today=TODAY, catalogue=CATALOGUE)
     assert on_exam_result_revoked(event, TODAY, CATALOGUE) == [(ADA, wanted)]
+
+
+def corrected(old: str, new: str, exam: str = "350-401") -> contracts.ResultCorrected:
+    return contracts.ResultCorrected(
+        candidate_id=ADA,
+        result_id="r1",
+        exam=exam,
+        role="core",
+        taken_on=TAKEN,
+        old_outcome=old,
+        outcome=new,
+        old_score=790,
+        score=830,
+        corrected_on=TODAY,
+        reason="rescored",
+        replaces="r1",
+        counts_as="r1.2",
+    )
+
+
+RECORDED = RecordExam(result_id="r1.2", exam="350-401", taken_on=TAKEN, passed=True, today=TODAY, catalogue=CATALOGUE)
+TAKEN_OUT = RevokeExam(result_id="r1", revoked_on=TODAY, reason="rescored", today=TODAY, catalogue=CATALOGUE)
+
+
+@pytest.mark.rule("R-H4")
+def test_a_fail_that_becomes_a_pass_counts_from_its_exam_date():
+    assert on_result_corrected(corrected("fail", "pass"), TODAY, CATALOGUE) == [(ADA, RECORDED)]
+
+
+@pytest.mark.rule("R-H4")
+def test_a_pass_that_becomes_a_fail_is_taken_out_and_a_lab_stays_an_attempt():
+    assert on_result_corrected(corrected("pass", "fail"), TODAY, CATALOGUE) == [(ADA, TAKEN_OUT)]
+    attempt = replace(RECORDED, exam="LAB-EI", passed=False)
+    assert on_result_corrected(corrected("pass", "fail", "LAB-EI"), TODAY, CATALOGUE) == [
+        (ADA, TAKEN_OUT),
+        (ADA, attempt),
+    ]
+
+
+def test_another_score_of_the_same_outcome_means_nothing_to_a_record():
+    assert on_result_corrected(corrected("pass", "pass"), TODAY, CATALOGUE) == []
+
+
+@pytest.mark.rule("R-X3")
+@pytest.mark.parametrize(("outcome", "orders"), [("pass", [(ADA, RECORDED)]), ("fail", [])])
+def test_a_restored_pass_counts_again_from_its_exam_date(outcome, orders):
+    event = contracts.ExamResultRestored(
+        candidate_id=ADA,
+        result_id="r1",
+        exam="350-401",
+        role="core",
+        taken_on=TAKEN,
+        outcome=outcome,
+        score=830,
+        restored_on=TODAY,
+        reason="appeal-upheld",
+        counts_as="r1.2",
+    )
+    assert on_exam_result_restored(event, TODAY, CATALOGUE) == orders

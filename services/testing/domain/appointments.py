@@ -141,6 +141,9 @@ class Appointment:
     starts_at: datetime
     status: Status
     paid: Charge | None = None
+    been: frozenset[Status] = frozenset()
+    """Where it stood before; a record about that is no news."""
+    moved_at: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -184,7 +187,8 @@ def evolve(state: State, event: Event) -> State:
         case AppointmentPaid(charge=charge):
             return _changed(state, event.appointment_id, "paid", paid=charge)
         case AppointmentRescheduled(place=place, starts_at=starts_at):
-            return _changed(state, event.appointment_id, None, place=place, starts_at=starts_at)
+            moved_at = event.rescheduled_at
+            return _changed(state, event.appointment_id, None, place=place, starts_at=starts_at, moved_at=moved_at)
         case (
             AppointmentLapsed()
             | AppointmentCancelled()
@@ -207,7 +211,8 @@ def _changed(state: State, appointment_id: str, status: Status | None, **changes
     known = state.all.get(appointment_id)
     if known is None:
         return state
-    changed = replace(known, status=status or known.status, **changes)  # type: ignore[arg-type]  # fields by name
+    been = known.been | {known.status}
+    changed = replace(known, status=status or known.status, been=been, **changes)  # type: ignore[arg-type]  # by name
     return replace(state, all={**state.all, appointment_id: changed})
 
 
@@ -286,9 +291,10 @@ def pay_appointment(command: PayAppointment, state: State) -> list[Event]:
 
 def reschedule_appointment(command: RescheduleAppointment, state: State) -> list[Event]:
     """Until 24 hours before, to a time that the rules allow (F10.7)."""
-    known = _open(state, command.appointment_id)
-    if (known.place, known.starts_at) == (command.place, command.starts_at):
+    known = _known(state, command.appointment_id)
+    if (known.place, known.starts_at) == (command.place, command.starts_at) or _was_moved_since(command, known):
         return []
+    _open(state, command.appointment_id)
     if command.gate is not None and command.exam is not None:
         if not command.terms.may_change(known.starts_at, command.now):
             raise Rejected("too-late-to-change", starts_at=known.starts_at.isoformat())
@@ -302,6 +308,11 @@ def reschedule_appointment(command: RescheduleAppointment, state: State) -> list
             rescheduled_at=command.now,
         )
     ]
+
+
+def _was_moved_since(command: RescheduleAppointment, known: Appointment) -> bool:
+    """The provider's records may come twice: what is older than the last move is no news."""
+    return command.gate is None and known.moved_at is not None and command.now <= known.moved_at
 
 
 def cancel_appointment(command: CancelAppointment, state: State) -> list[Event]:
@@ -351,7 +362,7 @@ def note_at_centre(command: NoteAtCentre, state: State) -> list[Event]:
     """What happened follows what happened before; the same again is no news."""
     known = _known(state, command.appointment_id)
     after, before = AFTER[command.happening]
-    if known.status == after:
+    if after in known.been | {known.status}:
         return []
     if known.status not in before:
         raise Rejected("appointment-not-there-yet", status=known.status, happening=command.happening)
