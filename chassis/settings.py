@@ -8,6 +8,8 @@ from pathlib import Path
 from chassis.errors import StartRefused
 from chassis.sealing import master_key
 
+LOCAL_URL = "http://127.0.0.1:8080"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -24,6 +26,8 @@ class Settings:
     clock_offset_days: int = 0
     data: Path = Path("var")
     smtp_url: str = ""
+    public_url: str = LOCAL_URL
+    """Where people reach the portal; mails link there."""
     management_url: str = field(default="", repr=False)
     argon2: str = "strong"
 
@@ -42,6 +46,7 @@ class Settings:
                 clock_offset_days=int(environment.get("CERTTRACK_CLOCK_OFFSET_DAYS", "0")),
                 data=Path(environment.get("CERTTRACK_DATA", "var")),
                 smtp_url=environment.get("SMTP_URL", ""),
+                public_url=environment.get("CERTTRACK_PUBLIC_URL") or LOCAL_URL,
                 management_url=environment.get("RABBITMQ_MANAGEMENT_URL", ""),
                 argon2=environment.get("CERTTRACK_ARGON2", "strong"),
             )

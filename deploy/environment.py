@@ -127,6 +127,7 @@ class Installation:
             "CERTTRACK_PARTITIONS": str(self.partitions),
             "CERTTRACK_CLOCK_OFFSET_DAYS": str(self.clock_offset_days),
             "CERTTRACK_DATA": str(self.data),
+            "CERTTRACK_PUBLIC_URL": os.environ.get("CERTTRACK_PUBLIC_URL") or self.url,
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -16,11 +16,12 @@ class Keys:
     body: bytes = field(repr=False)
     forms: bytes = field(repr=False)
     cookies: bytes = field(repr=False)
+    network: bytes = field(repr=False)
 
     @classmethod
     def of(cls, settings: Settings) -> "Keys":
         """Derive them."""
-        return cls(*(settings.key(purpose) for purpose in ("visitor", "body", "forms", "cookies")))
+        return cls(*(settings.key(purpose) for purpose in ("visitor", "body", "forms", "cookies", "network")))
 
 
 @dataclass(frozen=True, slots=True)

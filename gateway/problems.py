@@ -14,6 +14,7 @@ MEDIA_TYPE = "application/problem+json"
 KEY_REUSED = "idempotency-key-reused"
 RETRY = {"Retry-After": "1"}
 UNKNOWN_CALLER = frozenset({"log-in-refused", "session-over"})
+PAUSED = frozenset({"log-in-paused"})
 HIDDEN = frozenset({"fields", "service"})
 
 
@@ -67,5 +68,7 @@ def problem_of(error: Rejected | Failure) -> Problem:
             return Problem(422, "invalid", fields=error.details.get("fields") or {})
         case Conflict():
             return Problem(422, code) if code == KEY_REUSED else Problem(409, "busy", headers=RETRY)
+        case _ if code in PAUSED:
+            return Problem(429, code, headers={"Retry-After": "900"})
         case _:
             return Problem(401 if code in UNKNOWN_CALLER else 409, code, details=details)

@@ -33,7 +33,16 @@ REJECTIONS: dict[str, Words] = {
     "log-in-needed": words("Please log in."),
     "token-invalid": words("The access token is missing, expired or not ours."),
     "role-missing": words("Your account may not do this."),
-    "log-in-refused": words("E-mail address or password is not right."),
+    "log-in-refused": words(
+        "E-mail address or password is not right. After five failures the account is locked, and a link that unlocks"
+        " it is mailed."
+    ),
+    "log-in-paused": words("Too many log-ins have failed from your network. Please try again in a quarter of an hour."),
+    "email-not-confirmed": words("Please confirm your e-mail address first, by the link that we have mailed to you."),
+    "link-not-valid": words("This link was used already, is too old, or was replaced by a newer one."),
+    "password-wrong": words("This is not your current password."),
+    "password-known": words("This password is easy to guess: it is on lists of known passwords, or close to one."),
+    "no-mailbox": words("There is no mailbox here."),
     "session-over": words("The session has ended. Please log in again."),
     # parts away
     "unavailable": words("A part of the system does not answer. Nothing is lost: the same request may be repeated."),
@@ -123,7 +132,11 @@ FACTS: dict[str, Words] = {
 }
 
 NOTICES: dict[str, Words] = {
-    "registered": words("Your account was created. Please log in."),
+    "confirmed": words("Your e-mail address is confirmed. Please log in."),
+    "unlocked": words("Your account is unlocked. Please log in."),
+    "password-set": words("Your new password is set. Please log in with it."),
+    "password-changed": words("Your password was changed. Other devices are being logged out."),
+    "session-ended": words("The device is being logged out."),
     "logged-out": words("You have logged out."),
     "address-saved": words("Your mailing address was saved."),
     "kit-ordered": words("Your kit is ordered. Please allow 12 to 16 weeks for processing and shipping."),
@@ -138,6 +151,48 @@ NOTICES: dict[str, Words] = {
     "erasing": words("Your account was erased. Your public pages are being taken down right now."),
 }
 
+MAILED: dict[str, dict[str, Words]] = {
+    "confirm": {
+        "title": words("Confirm your e-mail address"),
+        "ask": words("We mail you another link. Earlier ones stop working."),
+        "sent": words(
+            "If there is an account with this address that waits for its confirmation, we have mailed a link. It works"
+            " for 24 hours."
+        ),
+        "opened": words("Confirm your e-mail address"),
+        "explain": words("One more step: confirm that this e-mail address is yours."),
+        "button": words("Confirm e-mail address"),
+    },
+    "unlock": {
+        "title": words("Unlock account"),
+        "ask": words(
+            "After five log-ins with a wrong password an account is locked. We mail you a link that unlocks it."
+        ),
+        "sent": words(
+            "If there is a locked account with this address, we have mailed a link. It works for 30 minutes."
+        ),
+        "opened": words("Unlock your account"),
+        "explain": words("Your account opens again, and you are logged out on other devices."),
+        "button": words("Unlock account"),
+    },
+    "password": {
+        "title": words("Forgot password"),
+        "ask": words("We mail you a link by which you choose a new password."),
+        "sent": words("If there is an account with this address, we have mailed a link. It works for 30 minutes."),
+        "opened": words("Choose a new password"),
+        "button": words("Set password"),
+    },
+}
+"""Words of the pages about mailed links."""
+
+LOG_INS: dict[str, Words] = {
+    "succeeded": words("Logged in"),
+    "failed": words("Wrong password"),
+    "locked": words("Account locked"),
+    "unlocked": words("Account unlocked"),
+    "password-set": words("Password changed"),
+}
+
 TITLES: dict[int, Words] = {
     400: words("Request not understood"),
     401: words("Log-in needed"),
@@ -149,6 +204,7 @@ TITLES: dict[int, Words] = {
     413: words("Request too large"),
     415: words("Content type not supported"),
     422: words("Please check your entries"),
+    429: words("Too many tries"),
     500: words("Something went wrong"),
     503: words("Not available right now"),
 }

@@ -4,6 +4,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure, NotFound
 from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.visitors import device_of, network_of
 
 
 async def register(ask: Ask) -> Answer:
@@ -13,7 +14,8 @@ async def register(ask: Ask) -> Answer:
 
 async def log_in(ask: Ask) -> Answer:
     """Open a session."""
-    return Answer(await ask.command("identity", "log_in", **ask.body), 201)
+    caller = {"network": network_of(ask.house.keys.network, ask.request), "device": device_of(ask.request)}
+    return Answer(await ask.command("identity", "log_in", **ask.body, **caller), 201)
 
 
 async def refresh(ask: Ask) -> Answer:
@@ -41,7 +43,11 @@ OPERATIONS = (
     Operation(
         method="POST", path="/api/v1/sessions", summary="Log in", handler=log_in,
         body=schemas.NewSession(), answer=answers.Session(), status=201, visitor=True,
-        also={401: "E-mail address or password is not right."},
+        also={
+            401: "E-mail address or password is not right.",
+            409: "The e-mail address is not confirmed yet.",
+            429: "Too many failures from this network; come back in a quarter of an hour.",
+        },
     ),
     Operation(
         method="POST", path="/api/v1/sessions/refresh", summary="Get a fresh token", handler=refresh,

@@ -42,6 +42,47 @@ class Profile(Schema):
     complete = fields.Boolean()
 
 
+class Sent(Schema):
+    """A mail was sent if the address is known."""
+
+    sent = fields.String(validate=validate.OneOf(["if-known"]))
+
+
+class OpenSession(Schema):
+    """One log-in that has not ended; `until` moves while it is used."""
+
+    session_id = fields.String()
+    device = fields.String()
+    started_at = fields.DateTime(allow_none=True)
+    until = fields.DateTime()
+
+
+class Sessions(Schema):
+    """Open sessions, the newest first."""
+
+    sessions = fields.List(fields.Nested(OpenSession))
+
+
+class Ended(Schema):
+    """How many sessions were ended."""
+
+    ended = fields.Integer()
+
+
+class LogIn(Schema):
+    """One line of the history of log-ins."""
+
+    at = fields.DateTime()
+    what = fields.String(validate=validate.OneOf(["succeeded", "failed", "locked", "unlocked", "password-set"]))
+    device = fields.String()
+
+
+class LogIns(Schema):
+    """The last log-ins, the newest first."""
+
+    log_ins = fields.List(fields.Nested(LogIn))
+
+
 class AddressSaved(Schema):
     """The address was saved; `warnings` are codes."""
 

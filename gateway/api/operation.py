@@ -169,7 +169,7 @@ def _identify(
     key = idempotency.checked(key) if operation.writes or key else idempotency.fresh()
     who = principal.subject
     if not who:
-        who = idempotency.visitor(house.keys.visitor, str(body.get("email", body.get("session", ""))))
+        who = idempotency.visitor(house.keys.visitor, str(body.get("email", body.get("session", body.get("link", "")))))
     caller.identify(
         idempotency.command_id(who, operation.method, operation.path, key),
         idempotency.body_hash(house.keys.body, request.path_params, body),

@@ -51,6 +51,31 @@ class SessionSecret(Schema):
     session = _id(256)
 
 
+class EmailOnly(Schema):
+    """Whose account a mail is asked for."""
+
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class MailedLink(Schema):
+    """What stands behind `link=` in the address that was mailed."""
+
+    link = _id(256)
+
+
+class ResetPassword(MailedLink):
+    """A new password by a mailed link."""
+
+    password = _text(1024)
+
+
+class ChangePassword(Schema):
+    """The old password and a new one."""
+
+    current = _text(1024)
+    password = _text(1024)
+
+
 class Address(Schema):
     """A mailing address (F2.1): one to three lines; a P.O. box is refused (F2.2)."""
 

@@ -9,12 +9,14 @@ from gateway.api import (
     kits,
     profile,
     public,
+    security,
     transcripts,
 )
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *accounts.OPERATIONS,
+    *security.OPERATIONS,
     *profile.OPERATIONS,
     *dashboard.OPERATIONS,
     *certifications.OPERATIONS,

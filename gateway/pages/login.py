@@ -11,6 +11,7 @@ from gateway.pages import cookies
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page, local
 from gateway.pages.visit import Visit
+from gateway.visitors import device_of, network_of
 
 EMAIL = schemas.NewSession(only=("email",))
 
@@ -48,10 +49,13 @@ async def take_password(visit: Visit) -> Response:
     if not visit.form.get("password"):
         return _step_2(visit, Trouble({"password": say("Please fill this in.")}))
     who = idempotency.visitor(visit.house.keys.visitor, email)
+    caller = {"network": network_of(visit.house.keys.network, visit.request), "device": device_of(visit.request)}
     try:
-        answer = await visit.command("identity", "log_in", who=who, email=email, password=visit.form["password"])
+        answer = await visit.command(
+            "identity", "log_in", who=who, email=email, password=visit.form["password"], **caller
+        )
     except (Rejected, Failure) as error:
-        return _step_2(visit, trouble_of(error))
+        return _step_2(visit, trouble_of(error), unconfirmed=error.code == "email-not-confirmed")
     visit.put(cookies.SESSION, answer["session"])
     visit.put(cookies.TOKEN, answer["token"])
     visit.drop(cookies.LOGIN, cookies.VISITOR)
@@ -75,12 +79,12 @@ def _step_1(visit: Visit, trouble: Trouble) -> Response:
                       status=trouble.status if trouble else 200)  # fmt: skip
 
 
-def _step_2(visit: Visit, trouble: Trouble) -> Response:
+def _step_2(visit: Visit, trouble: Trouble, *, unconfirmed: bool = False) -> Response:
     email, _ = _remembered(visit)
     if not email:
         return visit.go("/login")
     status = 200 if not trouble else trouble.status if trouble.repeatable else 422
-    return visit.show("password", trouble=trouble, email=email, status=status)
+    return visit.show("password", trouble=trouble, email=email, unconfirmed=unconfirmed, status=status)
 
 
 def _remembered(visit: Visit) -> tuple[str, str]:

@@ -73,6 +73,7 @@ def _environment() -> Environment:
     environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()}
     environment.globals |= {"menu": MENU, "countries": saying.Countries(), "reader": reader}
     environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS}
+    environment.globals |= {"mailed": wording.MAILED, "log_in_words": wording.LOG_INS}
     return environment
 
 

@@ -22,7 +22,7 @@ async def ask(visit: Visit) -> Response:
 
 
 async def register(visit: Visit) -> Response:
-    """Create the account, then lead to the log-in."""
+    """Create the account, then lead to the mailbox."""
     entered = {name: visit.form.get(name, "") for name in ASKED}
     documents = {"privacy_version": PRIVACY_VERSION, "terms_version": TERMS_VERSION}
     data, trouble = load(NEW_ACCOUNT, entered | documents)
@@ -33,7 +33,12 @@ async def register(visit: Visit) -> Response:
         await visit.command("identity", "register", who=who, **data)
     except (Rejected, Failure) as error:
         return _form(visit, trouble_of(error))
-    return visit.go("/login", notice="registered")
+    return visit.go("/sign-up/sent")
+
+
+async def sent(visit: Visit) -> Response:
+    """What to do next."""
+    return visit.show("mail_sent", what="confirm", again="/confirm/again")
 
 
 async def privacy(visit: Visit) -> Response:
@@ -57,6 +62,7 @@ def _form(visit: Visit, trouble: Trouble) -> Response:
 PAGES = (
     Page(method="GET", path="/sign-up", handler=ask),
     Page(method="POST", path="/sign-up", handler=register),
+    Page(method="GET", path="/sign-up/sent", handler=sent),
     Page(method="GET", path="/privacy", handler=privacy),
     Page(method="GET", path="/terms", handler=terms),
 )

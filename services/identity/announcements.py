@@ -2,7 +2,7 @@
 
 import contracts
 from chassis.decider import Fact
-from services.identity.domain import account
+from services.identity.domain import account_facts as account
 
 
 def announce(fact: Fact) -> contracts.Event | None:

@@ -50,6 +50,40 @@ class LogIn(Schema):
 
     email = fields.String(required=True, validate=validate.Length(0, 1024))
     password = fields.String(required=True, validate=validate.Length(0, 1024))
+    network = fields.String(required=True, validate=validate.Length(0, 64))
+    device = _text(80, shortest=0)
+
+
+class Email(Schema):
+    """Whose account a link is asked for; any text may be asked about."""
+
+    email = fields.String(required=True, validate=validate.Length(0, 1024))
+
+
+class Link(Schema):
+    """What a mailed link brought back."""
+
+    link = fields.String(required=True, validate=validate.Length(0, 256))
+
+
+class NewPassword(Link):
+    """A new password by a mailed link."""
+
+    password = fields.String(required=True, validate=validate.Length(1, 1024))
+
+
+class ChangePassword(Schema):
+    """A new password by the old one; `session_id` is the session that stays open."""
+
+    current = fields.String(required=True, validate=validate.Length(0, 1024))
+    password = fields.String(required=True, validate=validate.Length(1, 1024))
+    session_id = fields.String(required=True, validate=validate.Length(0, 60))
+
+
+class Mailbox(Schema):
+    """Whose mails are wanted; empty for everybody's."""
+
+    to = fields.String(required=True, validate=validate.Length(0, 254))
 
 
 class ChangeAddress(Schema):
@@ -167,6 +201,11 @@ class Accesses(Schema):
 
 register = Register()
 log_in = LogIn()
+email = Email()
+link = Link()
+new_password = NewPassword()
+change_password = ChangePassword()
+mailbox = Mailbox()
 change_address = ChangeAddress()
 keys = Keys()
 issue_token = IssueToken()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.identity.domain import account, group, partner, session
+from services.identity.domain import account_facts as account
+from services.identity.domain import group, partner, session
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -14,6 +15,11 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("profile-completed", 1): account.ProfileCompleted,
     ("login-succeeded", 1): account.LoginSucceeded,
     ("login-failed", 1): account.LoginFailed,
+    ("link-issued", 1): account.LinkIssued,
+    ("email-verified", 1): account.EmailVerified,
+    ("registration-lapsed", 1): account.RegistrationLapsed,
+    ("account-locked", 1): account.AccountLocked,
+    ("account-unlocked", 1): account.AccountUnlocked,
     ("account-erased", 1): account.AccountErased,
     ("session-started", 1): session.SessionStarted,
     ("session-extended", 1): session.SessionExtended,

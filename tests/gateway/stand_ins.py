@@ -51,6 +51,13 @@ TRANSCRIPT = {
         {"disclosure_id": "D1", "code": CODE, "until": "2027-02-21", "disclosed_at": "2026-11-23T10:00:00+00:00"}
     ],
 }  # fmt: skip
+SESSIONS = [
+    {
+        "session_id": "S1", "device": "Firefox on Linux", "started_at": "2026-11-23T10:00:00+00:00",
+        "until": "2026-11-23T22:00:00+00:00",
+    },
+    {"session_id": "S2", "device": "", "started_at": None, "until": "2026-11-23T22:00:00+00:00"},
+]  # fmt: skip
 TOLD = {
     "on": "2024-05-29", "certification": "ccna", "name": "CCNA", "what": "earned", "old_expires_on": None,
     "expires_on": "2027-05-29", "reason": None,
@@ -111,7 +118,11 @@ class Identity:
         return {"keys": [KEY.as_dict(private=False)]}
 
     @rpc
-    def log_in(self, email, password):
+    def log_in(self, email, password, network="", device=""):
+        if email == "unconfirmed@example.org":
+            raise Rejected("email-not-confirmed")
+        if email == "paused@example.org":
+            raise Rejected("log-in-paused")
         if password != PASSWORD:
             raise Rejected("log-in-refused")
         return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
@@ -135,6 +146,61 @@ class Identity:
     @rpc
     def register(self, **account):
         return {"candidate_id": ADA, "written": ["identity", "e1", 0, 1]}
+
+    @rpc
+    def mail_confirmation(self, email):
+        return {"sent": "if-known"}
+
+    @rpc
+    def mail_unlock(self, email):
+        return {"sent": "if-known"}
+
+    @rpc
+    def mail_password_link(self, email):
+        return {"sent": "if-known"}
+
+    @rpc
+    def confirm_email(self, link):
+        if link != "ADA.secret":
+            raise Rejected("link-not-valid")
+        return {"written": None}
+
+    @rpc
+    def unlock_account(self, link):
+        return self.confirm_email(link)
+
+    @rpc
+    def reset_password(self, link, password):
+        if password == "password1234":
+            raise Rejected("password-known")
+        return self.confirm_email(link)
+
+    @rpc
+    def change_password(self, candidate_id, current, password, session_id):
+        if current != PASSWORD:
+            raise Rejected("password-wrong")
+        return {"candidate_id": candidate_id, "written": None}
+
+    @rpc
+    def sessions(self, candidate_id):
+        return SESSIONS
+
+    @rpc
+    def end_session(self, candidate_id, session_id):
+        return {"session_id": session_id}
+
+    @rpc
+    def log_out_everywhere(self, candidate_id, but=""):
+        return {"ended": 2}
+
+    @rpc
+    def log_in_history(self, candidate_id):
+        return [{"at": "2026-11-23T10:00:00+00:00", "what": "failed", "device": "Firefox on Linux"}]
+
+    @rpc
+    def mailbox(self, to):
+        text = "Dear Ada,\n\nplease confirm.\n\nConfirm:\nhttp://127.0.0.1:8080/confirm?link=ADA.secret\n"
+        return [{"number": "1", "to": "ada@example.org", "subject": "Hello", "text": text, "sent_at": 1.8e9}]
 
     @rpc
     def change_address(self, candidate_id, lines, **address):

@@ -16,7 +16,13 @@ def at_home(browser: httpx.Client) -> httpx.Client:
     return browser
 
 
-@pytest.mark.parametrize("path", ["/login", "/sign-up", "/privacy", "/terms", "/verify"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/login", "/sign-up", "/sign-up/sent", "/confirm", "/confirm/again", "/unlock", "/unlock/open",
+        "/password/forgotten", "/password/new", "/mailbox", "/privacy", "/terms", "/verify",
+    ],
+)  # fmt: skip
 def test_visitors_pages_are_well_made(browser, path):
     follow(browser, path)
 
@@ -25,7 +31,8 @@ def test_visitors_pages_are_well_made(browser, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/home", "/personal-info", "/personal-info/erase", "/testing-history", "/testing-history?page=2&sort=exam",
+        "/home", "/personal-info", "/personal-info/erase", "/security", "/testing-history",
+        "/testing-history?page=2&sort=exam",
         "/certifications", "/certifications/history", "/kits", "/kits/K1/claim", "/transcripts", "/transcripts/new",
     ],
 )  # fmt: skip
@@ -100,13 +107,13 @@ def test_a_form_of_another_log_in_changes_nothing(at_home, browser):
 
 @pytest.mark.feature("F1.4")
 @pytest.mark.feature("F1.5")
-def test_a_new_account_leads_to_the_log_in(browser):
+def test_a_new_account_leads_to_the_mailbox(browser):
     page = follow(browser, "/sign-up")
     assert "We record both versions and the time." in page.text
     entries = {"email": "ada@example.org", "password": PASSWORD, "first_name": "Ada", "last_name": "L", "country": "GB"}
     answer = send(browser, page, "/sign-up", **entries)
-    assert answer.headers["location"] == "/login?notice=registered"
-    assert "Your account was created." in follow(browser, answer.headers["location"]).text
+    assert answer.headers["location"] == "/sign-up/sent"
+    assert "we have mailed a link" in follow(browser, answer.headers["location"]).text
 
 
 @pytest.mark.feature("F1.4")

@@ -16,6 +16,7 @@ from chassis.settings import Settings
 from chassis.tables import FRAME
 from services.identity.projections import METADATA
 from services.identity.service import PLAN, IdentityService
+from tests.identity.front_door import mailed_link
 
 MASTER = bytes(range(32))
 Caller = Callable[[str], IdentityService]
@@ -61,6 +62,30 @@ def asked_as(frame: Frame) -> Caller:
 
 
 @pytest.fixture
+def signed_up(frame: Frame, asked_as: Caller, ada: dict[str, str]) -> Callable[..., str]:
+    """Register somebody like Ada, but for what is named, and confirm the e-mail; gives the candidate id."""
+
+    def sign_up(command: str, **other: str) -> str:
+        candidate_id = asked_as(command).register(**ada | other)["candidate_id"]
+        asked_as(f"{command}|confirm").confirm_email(mailed_link(frame, "confirm-email", candidate_id))
+        return candidate_id
+
+    return sign_up
+
+
+@pytest.fixture
+def joined(asked_as: Caller, signed_up: Callable[..., str], ada: dict[str, str]) -> Callable[..., str]:
+    """Sign up and log in for the first time, which makes a candidate of the account; gives the candidate id."""
+
+    def join(command: str, **other: str) -> str:
+        candidate_id = signed_up(command, **other)
+        asked_as().log_in((ada | other)["email"], ada["password"])
+        return candidate_id
+
+    return join
+
+
+@pytest.fixture
 def told(frame: Frame) -> Callable[[str, object], list[tuple[str, str, dict]]]:
     """What a subscription handler of the service orders when it is told one event: its effects."""
 
@@ -89,6 +114,13 @@ def ada() -> dict[str, str]:
 
 
 @pytest.fixture
-def registered_ada(asked_as: Caller, ada: dict[str, str]) -> str:
-    """Ada's candidate id."""
+def unconfirmed_ada(asked_as: Caller, ada: dict[str, str]) -> str:
+    """Ada's candidate id; she has not opened the mailed link yet."""
     return asked_as("ada|register|1").register(**ada)["candidate_id"]
+
+
+@pytest.fixture
+def registered_ada(frame: Frame, asked_as: Caller, unconfirmed_ada: str) -> str:
+    """Ada's candidate id; she has confirmed her e-mail."""
+    asked_as("ada|confirm|1").confirm_email(mailed_link(frame, "confirm-email", unconfirmed_ada))
+    return unconfirmed_ada

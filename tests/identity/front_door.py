@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from chassis.decider import Rejected
-from chassis.tables import events
+from chassis.tables import effects, events
+from services.identity.service.parts import parts_of
 
 HOME = {
     "country": "GB",
@@ -28,6 +29,19 @@ def refused(code: str, call, *arguments, **named) -> dict:
 def facts(frame) -> list[str]:
     with frame.database.read() as connection:
         return list(connection.execute(select(events.c.name).order_by(events.c.position)).scalars())
+
+
+def mailed(frame, subject: str = "") -> list[dict]:
+    """What mails were ordered, the oldest first; of one account or of all."""
+    with frame.database.read() as connection:
+        rows = connection.execute(select(effects).order_by(effects.c.created_at))
+        return [row.payload for row in rows if row.kind == "mail" and subject in {"", row.subject}]
+
+
+def mailed_link(frame, purpose: str, account_id: str) -> str:
+    """The newest link of that purpose, as it comes back behind `link=`."""
+    [*_, payload] = [told for told in mailed(frame, account_id) if told.get("letter") == purpose]
+    return parts_of(frame).links.address(purpose, account_id, payload["link_id"]).partition("link=")[2]
 
 
 def claims_of(token: str) -> dict:

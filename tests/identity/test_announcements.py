@@ -5,7 +5,8 @@ import pytest
 import contracts
 from chassis.decider import Fact, Sealed
 from services.identity.announcements import announce
-from services.identity.domain import account, group, partner, session
+from services.identity.domain import account_facts as account
+from services.identity.domain import group, partner, session
 from services.identity.vocabulary import VOCABULARY
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -21,16 +21,14 @@ EARNED = {
 
 
 @pytest.fixture
-def people(asked_as, ada) -> dict[str, str]:
+def people(joined) -> dict[str, str]:
     """Ids of five people with names that are hard to find."""
     written = {
         "ada": ("Ada", "Lovelace", "GB"), "zoe": ("Zoë", "Noël", "FR"), "soren": ("Søren", "Ødegård", "NO"),
         "adam": ("Adam", "Love", "GB"), "mei": ("美", "田中", "JP"),
     }  # fmt: skip
     return {
-        key: asked_as(key).register(
-            **ada | {"email": f"{key}@example.org", "first_name": first, "last_name": last, "country": country}
-        )["candidate_id"]
+        key: joined(key, email=f"{key}@example.org", first_name=first, last_name=last, country=country)
         for key, (first, last, country) in written.items()
     }
 
@@ -119,10 +117,9 @@ def test_an_erased_candidate_is_found_no_more(asked_as, people, frame):
     assert "lovelace" not in words
 
 
-def test_results_come_in_pages_by_name(asked_as, ada):
+def test_results_come_in_pages_by_name(asked_as, joined):
     for number in range(27):
-        who = {"email": f"p{number}@example.org", "first_name": "Grace", "last_name": f"N{number:02}"}
-        asked_as(f"p{number}").register(**ada | who)
+        joined(f"p{number}", email=f"p{number}@example.org", first_name="Grace", last_name=f"N{number:02}")
     first, second = (asked_as().search_candidates(text="grace", page=page) for page in (1, 2))
     assert (first["total"], len(first["candidates"])) == (27, 25)
     assert names(second) == ["Grace N25", "Grace N26"]

@@ -5,7 +5,7 @@ import pytest
 from marshmallow import ValidationError
 
 from chassis.errors import NotFound
-from services.identity.service import log_ins
+from services.identity.service import steady
 from tests.identity.front_door import claims_of, facts, refused
 
 
@@ -22,7 +22,7 @@ def test_a_log_in_gives_session_and_token(frame, asked_as, registered_ada, ada):
         session_id,
     )
     assert claims["exp"] - claims["iat"] == 600
-    assert facts(frame)[-2:] == ["login-succeeded", "session-started"]
+    assert facts(frame)[-4:] == ["login-succeeded", "account-mapped", "name-changed", "session-started"]
 
 
 @pytest.mark.feature("F1.2")
@@ -46,7 +46,7 @@ def test_refusals_come_at_full_steps_of_time_however_long_the_work_took(
     asked_as, registered_ada, monkeypatch, email, worked
 ):
     moments, slept = iter([100.0, 100.0 + worked]), []
-    monkeypatch.setattr(log_ins, "time", SimpleNamespace(monotonic=lambda: next(moments), sleep=slept.append))
+    monkeypatch.setattr(steady, "time", SimpleNamespace(monotonic=lambda: next(moments), sleep=slept.append))
     refused("log-in-refused", asked_as().log_in, email, "wrong horse battery")
     assert [round(worked + pause, 6) for pause in slept] == [0.25]
 

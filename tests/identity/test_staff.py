@@ -15,12 +15,9 @@ EDITOR = ["groups.edit"]
 
 
 @pytest.fixture
-def people(asked_as, ada) -> dict[str, str]:
+def people(asked_as, signed_up) -> dict[str, str]:
     """Ids of Ada, Grace and Linus; Ada is the first administrator."""
-    ids = {
-        name: asked_as(name).register(**ada | {"email": f"{name}@example.org", "first_name": name})["candidate_id"]
-        for name in ("ada", "grace", "linus")
-    }
+    ids = {name: signed_up(name, email=f"{name}@example.org", first_name=name) for name in ("ada", "grace", "linus")}
     asked_as().staff_add("ada@example.org", "administrator")
     return ids
 

@@ -1,101 +1,34 @@
-"""One person's account: registered once, given an address, erased for good; personal fields are sealed throughout."""
+"""One person's account: registered, confirmed, joined with a record, given an address, erased for good."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, TypeAlias, assert_never
+from datetime import date, datetime, timedelta
+from typing import TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
-
-# -- facts -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """One document accepted in the version that was shown (F1.5)."""
-
-    document: Literal["privacy-statement", "site-terms"]
-    version: str
-    given_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountRegistered:
-    """A person created an account."""
-
-    email: Sealed
-    first_name: Sealed
-    last_name: Sealed
-    country: str
-    consents: tuple[Consent, ...]
-    registered_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameChanged:
-    """The full legal name is this one from now on."""
-
-    name: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasswordSet:
-    """Log-ins are checked against this hash from now on."""
-
-    password: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountMapped:
-    """Account and candidate record were joined."""
-
-    outcome: Literal["new-candidate"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressChanged:
-    """The mailing address is this one from now on; `address` is sealed JSON."""
-
-    country: str
-    address: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileCompleted:
-    """Every required personal field is filled for the first time (F1.12)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoginSucceeded:
-    """The right password was given."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoginFailed:
-    """A wrong password was given."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountErased:
-    """The candidate's key is destroyed; nothing personal can be read again (R-P1)."""
-
-    erased_on: date
-
-
-Event: TypeAlias = (
-    AccountRegistered
-    | NameChanged
-    | PasswordSet
-    | AccountMapped
-    | AddressChanged
-    | ProfileCompleted
-    | LoginSucceeded
-    | LoginFailed
-    | AccountErased
+from services.identity.domain import log_in
+from services.identity.domain.account_facts import (
+    AccountErased,
+    AccountMapped,
+    AccountRegistered,
+    AddressChanged,
+    Consent,
+    Event,
+    NameChanged,
+    PasswordSet,
+    ProfileCompleted,
+    RegistrationLapsed,
 )
+from services.identity.domain.account_state import (
+    Absent,
+    Erased,
+    Registered,
+    State,
+    evolve,
+    only_registered_accounts_change,
+)
+
+UNCONFIRMED = timedelta(days=7)
+"""How long a registration waits for its confirmation."""
 
 # -- commands ----------------------------------------------------------------------------------------------------------
 
@@ -108,12 +41,27 @@ class RegisterAccount:
     email_taken: bool
     first_name: Sealed
     last_name: Sealed
-    name: Sealed
     password: Sealed
     country: str
     privacy_version: str
     terms_version: str
+    link_hash: str
+    """Of the secret in the link that is mailed to confirm the e-mail."""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseRegistration:
+    """Give up an account that was never confirmed."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapAccount:
+    """Join account and candidate record; `name` is the full legal name."""
+
+    name: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,69 +73,20 @@ class ChangeAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordLogIn:
-    """Note a log-in attempt and how it ended."""
-
-    succeeded: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EraseAccount:
-    """Forget the person (F2.11)."""
+    """Forget the person."""
 
     on: date
 
 
-Command: TypeAlias = RegisterAccount | ChangeAddress | RecordLogIn | EraseAccount
-
-# -- state -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Nobody registered under this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """An account in use; `address` is None until the profile is complete."""
-
-    address: AddressChanged | None = None
-    complete: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """The person is forgotten; the id stays as a pseudonym."""
-
-
-State: TypeAlias = Absent | Registered | Erased
-
-
-def evolve(state: State, event: Event) -> State:
-    """The state after one more fact."""
-    match event:
-        case AccountRegistered():
-            return Registered()
-        case AddressChanged():
-            return Registered(event, state.complete) if isinstance(state, Registered) else state
-        case ProfileCompleted():
-            return Registered(state.address, complete=True) if isinstance(state, Registered) else state
-        case AccountErased():
-            return Erased()
-        case NameChanged() | PasswordSet() | AccountMapped() | LoginSucceeded() | LoginFailed():
-            return state
-        case _ as unknown:
-            assert_never(unknown)
-
+Command: TypeAlias = RegisterAccount | LapseRegistration | MapAccount | ChangeAddress | EraseAccount | log_in.Command
 
 # -- decisions ---------------------------------------------------------------------------------------------------------
 
 
 def register_account(command: RegisterAccount, state: State) -> list[Event]:
-    """A new account is a new candidate until mapping can find an older record (F1.9)."""
-    if not isinstance(state, Absent):
+    """A new account waits for its e-mail to be confirmed (F1.6)."""
+    if state != Absent():
         return []
     if command.email_taken:
         raise Rejected("email-taken")
@@ -202,12 +101,25 @@ def register_account(command: RegisterAccount, state: State) -> list[Event]:
         ),
         registered_at=command.at,
     )
-    return [
-        registered,
-        NameChanged(name=command.name),
-        PasswordSet(password=command.password),
-        AccountMapped(outcome="new-candidate"),
-    ]
+    link = log_in.link("confirm-email", command.link_hash, command.at)
+    return [registered, PasswordSet(password=command.password), link]
+
+
+def lapse_registration(command: LapseRegistration, state: State) -> list[Event]:
+    """Only what was never confirmed lapses."""
+    if not isinstance(state, Registered) or state.confirmed:
+        return []
+    return [RegistrationLapsed(lapsed_on=command.on)]
+
+
+def map_account(command: MapAccount, state: State) -> list[Event]:
+    """A confirmed account becomes a new candidate at its first log-in (F1.9)."""
+    account = only_registered_accounts_change(state)
+    if account.mapped:
+        return []
+    if not account.confirmed:
+        raise Rejected("email-not-confirmed")
+    return [AccountMapped(outcome="new-candidate"), NameChanged(name=command.name)]
 
 
 def change_address(command: ChangeAddress, state: State) -> list[Event]:
@@ -219,13 +131,6 @@ def change_address(command: ChangeAddress, state: State) -> list[Event]:
     return [changed] if account.complete else [changed, ProfileCompleted()]
 
 
-def record_log_in(command: RecordLogIn, state: State) -> list[Event]:
-    """Attempts are kept on the account; an erased or unknown account cannot be told from a wrong password (F1.2)."""
-    if not isinstance(state, Registered):
-        raise Rejected("log-in-refused")
-    return [LoginSucceeded(at=command.at) if command.succeeded else LoginFailed(at=command.at)]
-
-
 def erase_account(command: EraseAccount, state: State) -> list[Event]:
     """Erasing twice changes nothing."""
     if isinstance(state, Erased):
@@ -234,30 +139,31 @@ def erase_account(command: EraseAccount, state: State) -> list[Event]:
     return [AccountErased(erased_on=command.on)]
 
 
-def only_registered_accounts_change(state: State) -> Registered:
-    """The account, if there is one to act on."""
-    match state:
-        case Registered():
-            return state
-        case Absent():
-            raise Rejected("account-unknown")
-        case Erased():
-            raise Rejected("account-erased")
-        case _ as unknown:
-            assert_never(unknown)
-
-
-def decide(command: Command, state: State) -> list[Event]:
+def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR0911  a table of contents
     """The facts that a command adds."""
     match command:
         case RegisterAccount():
             return register_account(command, state)
+        case LapseRegistration():
+            return lapse_registration(command, state)
+        case MapAccount():
+            return map_account(command, state)
         case ChangeAddress():
             return change_address(command, state)
-        case RecordLogIn():
-            return record_log_in(command, state)
         case EraseAccount():
             return erase_account(command, state)
+        case log_in.RecordLogIn():
+            return log_in.record_log_in(command, state)
+        case log_in.IssueLink():
+            return log_in.issue_link(command, state)
+        case log_in.ConfirmEmail():
+            return log_in.confirm_email(command, state)
+        case log_in.UnlockAccount():
+            return log_in.unlock_account(command, state)
+        case log_in.ResetPassword():
+            return log_in.reset_password(command, state)
+        case log_in.ChangePassword():
+            return log_in.change_password(command, state)
         case _ as unknown:
             assert_never(unknown)
 

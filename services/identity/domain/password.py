@@ -11,3 +11,10 @@ def only_long_passwords(password: str) -> str:
     if len(password) < SHORTEST:
         raise Rejected("password-too-short", shortest=SHORTEST)
     return password
+
+
+def only_unknown_passwords(password: str, *, is_known: bool) -> str:
+    """The password as given, unless attackers would try it early (F1.6)."""
+    if is_known:
+        raise Rejected("password-known")
+    return password

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from chassis.decider import Decider, Rejected
+from chassis.decider import Decider, Rejected, Sealed
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -21,6 +21,8 @@ class SessionStarted:
     secret_hash: str
     started_at: datetime
     until: datetime
+    device: Sealed | None = None
+    """What the person recognises it by, such as `Firefox on Linux`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class StartSession:
 
     secret_hash: str
     at: datetime
+    device: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,11 @@ def start_session(command: StartSession, state: State) -> list[Event]:
     """A session begins once."""
     if state != Over(begun=False):
         return []
-    return [SessionStarted(secret_hash=command.secret_hash, started_at=command.at, until=command.at + IDLE)]
+    return [
+        SessionStarted(
+            secret_hash=command.secret_hash, started_at=command.at, until=command.at + IDLE, device=command.device
+        )
+    ]
 
 
 def use_session(command: UseSession, state: State) -> list[Event]:

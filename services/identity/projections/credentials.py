@@ -1,10 +1,13 @@
-"""Which password belongs to this account? Only its sealed hash is kept, so that the key's end is its end too."""
+"""Which password belongs to this account? Only its sealed hash is kept, so that the key's end is its end too.
+
+Rows are by account: its facts about log-ins keep the account's own id and key, whatever record it opens.
+"""
 
 from sqlalchemy import Column, Connection, String, Table, Text, select
 
 from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
-from services.identity.domain.account import AccountErased, PasswordSet
+from services.identity.domain.account_facts import AccountErased, PasswordSet, RegistrationLapsed
 from services.identity.projections import METADATA
 
 table = Table(
@@ -20,8 +23,8 @@ def project(rows: Rows, fact: Fact) -> None:
     match fact.event:
         case PasswordSet(password=password):
             rows.put(table, candidate_id=fact.subject, password=password)
-        case AccountErased():
-            rows.drop(table, key=(fact.subject,))
+        case AccountErased() | RegistrationLapsed():
+            rows.drop(table, key=(fact.stream.removeprefix("account-"),))
         case _:
             pass
 

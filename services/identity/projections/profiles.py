@@ -9,12 +9,13 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Index, String, Table, 
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.identity.domain.account import (
+from services.identity.domain.account_facts import (
     AccountErased,
     AccountRegistered,
     AddressChanged,
     NameChanged,
     ProfileCompleted,
+    RegistrationLapsed,
 )
 from services.identity.projections import METADATA
 
@@ -70,7 +71,7 @@ def project(rows: Rows, fact: Fact) -> None:
             rows.change(table, key=key, country=country, address=None if text is None else orjson.loads(text))
         case ProfileCompleted():
             rows.change(table, key=key, complete=True)
-        case AccountErased():
+        case AccountErased() | RegistrationLapsed():
             rows.drop(table, key=key)
         case _:
             pass
@@ -96,7 +97,7 @@ def some(connection: Connection, candidate_ids: Collection[str]) -> list[Profile
 def _profile(row: Any) -> Profile:
     return Profile(
         candidate_id=row.candidate_id,
-        name=row.name or "",
+        name=row.name or f"{row.first_name or ''} {row.last_name or ''}".strip(),
         first_name=row.first_name or "",
         last_name=row.last_name or "",
         email=row.email,

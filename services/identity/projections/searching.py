@@ -9,7 +9,7 @@ from sqlalchemy.sql import ColumnElement
 import contracts
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.identity.domain.account import AccountErased, NameChanged
+from services.identity.domain.account_facts import AccountErased, NameChanged
 from services.identity.domain.folding import LONGEST_WORD, MOST_WORDS, folded_words
 from services.identity.projections import METADATA, profiles
 

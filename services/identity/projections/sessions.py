@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, String, Table, select
+from sqlalchemy import Column, Connection, Index, String, Table, Text, select
 
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
@@ -17,6 +17,8 @@ table = Table(
     Column("candidate_id", String(60), nullable=False),
     Column("secret_hash", String(64), nullable=False),
     Column("until", Moment, nullable=False),
+    Column("started_at", Moment, nullable=True),
+    Column("device", Text, nullable=True),
     Index("sessions_candidate", "candidate_id"),
 )
 
@@ -29,14 +31,24 @@ class Session:
     candidate_id: str
     secret_hash: str
     until: datetime
+    started_at: datetime | None
+    device: str | None
 
 
 def project(rows: Rows, fact: Fact) -> None:
     """Apply one own fact."""
     session_id = fact.stream.removeprefix(session.stream(""))
     match fact.event:
-        case SessionStarted(secret_hash=secret_hash, until=until):
-            rows.put(table, session_id=session_id, candidate_id=fact.subject, secret_hash=secret_hash, until=until)
+        case SessionStarted() as started:
+            rows.put(
+                table,
+                session_id=session_id,
+                candidate_id=fact.subject,
+                secret_hash=started.secret_hash,
+                until=started.until,
+                started_at=started.started_at,
+                device=None if started.device is None else fact.reveal(started.device),
+            )
         case SessionExtended(until=until):
             rows.change(table, key=(session_id,), until=until)
         case SessionEnded():
@@ -56,11 +68,10 @@ def with_id(connection: Connection, session_id: str) -> Session | None:
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[str]:
     """Ids of the candidate's sessions, the one that ends first first."""
-    own = select(table.c.session_id).where(table.c.candidate_id == candidate_id).order_by(table.c.until)
-    return list(connection.execute(own).scalars())
+    return [one.session_id for one in all_of(connection, candidate_id)]
 
 
-def lapsed(connection: Connection, candidate_id: str, now: datetime) -> list[str]:
-    """Ids of the candidate's sessions whose time is over."""
-    own = select(table.c.session_id).where(table.c.candidate_id == candidate_id, table.c.until <= now)
-    return list(connection.execute(own.order_by(table.c.until)).scalars())
+def all_of(connection: Connection, candidate_id: str) -> list[Session]:
+    """The candidate's sessions, the one that ends first first; some may have lapsed."""
+    own = select(table).where(table.c.candidate_id == candidate_id).order_by(table.c.until, table.c.session_id)
+    return [Session(**row._mapping) for row in connection.execute(own)]  # noqa: SLF001  as in with_id

@@ -4,11 +4,14 @@ from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan
 from services.identity.announcements import announce
 from services.identity.projections import METADATA, credentials, groups, partners, profiles, searching, sessions
+from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
 from services.identity.service import staff
 from services.identity.service.accounts import Accounts
 from services.identity.service.console import Console
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
+from services.identity.service.mailed_links import MailedLinks
+from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
 from services.identity.service.staff import Staff
@@ -20,6 +23,7 @@ PLAN = Plan(
     upcasts=UPCASTS,
     announce=announce,
     projections=(
+        ACCOUNTS,
         profiles.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
@@ -33,7 +37,7 @@ PLAN = Plan(
 )
 
 
-class IdentityService(Accounts, LogIns, Letters, Partners, Staff, Console, FourEyes):
+class IdentityService(Accounts, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes):
     """Who a candidate is."""
 
     name = "identity"

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy.exc import IntegrityError
 
+from chassis.command_handling import Written
 from chassis.errors import Conflict, NotFound
 from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
@@ -16,10 +16,11 @@ from services.identity import schemas
 from services.identity.domain.account import ChangeAddress, EraseAccount, RegisterAccount, account
 from services.identity.domain.address import only_addresses_that_parcels_reach
 from services.identity.domain.group import RemoveMember, group
-from services.identity.domain.password import only_long_passwords
-from services.identity.domain.session import EndSession, session
-from services.identity.projections import emails, groups, profiles, sessions
+from services.identity.projections import emails, groups, log_ins, profiles
+from services.identity.service.mailed_links import link_mail
+from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
+from services.identity.service.passwords import new_password_hash
 
 
 class Accounts:
@@ -50,46 +51,50 @@ class Accounts:
                 "terms_version": terms_version,
             }
         )
-        only_long_passwords(password)
         candidate_id = self.desk.new_id("candidate")
         if parts_of(self.desk.frame).keys.create(candidate_id) is None:
             raise NotFound("candidate-unknown")  # this very request was answered before, and the person erased since
-        written = self._register(
-            candidate_id, email_hash(self.desk.settings, email), self._registration(candidate_id, asked)
-        )
+        command = self._registration(candidate_id, asked)
+        written = self._register(candidate_id, email_hash(self.desk.settings, email), command)
         return {"candidate_id": candidate_id, "written": written.mark}
 
     def _registration(self, candidate_id: str, asked: dict[str, Any]) -> RegisterAccount:
         def sealed(text: str) -> Any:
             return self.desk.seal(candidate_id, text)
 
+        about = (asked["first_name"], asked["last_name"], asked["email"])
         return RegisterAccount(
             email=sealed(asked["email"]),
             email_taken=False,
             first_name=sealed(asked["first_name"]),
             last_name=sealed(asked["last_name"]),
-            name=sealed(f"{asked['first_name']} {asked['last_name']}"),
-            password=sealed(parts_of(self.desk.frame).passwords.hashed(asked["password"])),
+            password=sealed(new_password_hash(self.desk, asked["password"], about)),
             country=asked["country"],
             privacy_version=asked["privacy_version"],
             terms_version=asked["terms_version"],
+            link_hash=parts_of(self.desk.frame).links.hash_of(self.desk.new_id("link/confirm-email")),
             at=self.desk.now(),
         )
 
-    def _register(self, candidate_id: str, wanted: str, command: RegisterAccount) -> Any:
+    def _register(self, candidate_id: str, wanted: str, command: RegisterAccount) -> Written:
         """The e-mail's row is written with the facts, so of two registrations at once one fails and asks again."""
 
         def claim(rows: Rows) -> None:
             emails.claim(rows, wanted, candidate_id)
 
+        mail = link_mail(candidate_id, "confirm-email", self.desk.new_id("link/confirm-email"))
+
+        def handle(command: RegisterAccount) -> Written:
+            return self.desk.handle(account, candidate_id, command, subject=candidate_id, also=claim, effects=(mail,))
+
         command = replace(command, email_taken=self._is_taken(wanted, candidate_id))
         try:
-            return self.desk.handle(account, candidate_id, command, subject=candidate_id, also=claim)
+            return handle(command)
         except (IntegrityError, Conflict):
             command = replace(command, email_taken=self._is_taken(wanted, candidate_id))
             if not command.email_taken:
                 raise
-            return self.desk.handle(account, candidate_id, command, subject=candidate_id, also=claim)
+            return handle(command)
 
     def _is_taken(self, wanted: str, candidate_id: str) -> bool:
         with self.desk.read() as connection:
@@ -122,29 +127,32 @@ class Accounts:
         self._profile(candidate_id)
         box = self.desk.seal(candidate_id, orjson.dumps(address.as_plain()).decode())
         command = ChangeAddress(country=address.country, address=box)
-        written = self.desk.handle(account, candidate_id, command, subject=candidate_id)
+        written = self.desk.handle(account, self._account_id(candidate_id), command, subject=candidate_id)
         return {"candidate_id": candidate_id, "warnings": list(address.warnings), "written": written.mark}
 
     @rpc
     def erase(self, candidate_id: str) -> dict[str, Any]:
         """Forget the person: key, look-up and clear text go in one transaction with the fact (R-P1)."""
+        account_id = self._account_id(candidate_id)
+        keys = parts_of(self.desk.frame).keys
 
         def forget(rows: Rows) -> None:
-            emails.forget(rows, candidate_id)
-            parts_of(self.desk.frame).keys.destroy(rows, candidate_id)
+            emails.forget(rows, account_id)
+            log_ins.forget(rows, account_id)
+            for one in {candidate_id, account_id}:
+                keys.destroy(rows, one)
 
         with self.desk.read() as connection:
-            open_sessions = sessions.of_candidate(connection, candidate_id)
             memberships = groups.groups_of(connection, candidate_id)
         for group_id in memberships:
             last_stands = group_id == ADMINISTRATOR
             leave = RemoveMember(member_id=candidate_id, by=(candidate_id,), last_stands=last_stands)
             self.desk.handle(group, group_id, leave, subject=candidate_id)
         command = EraseAccount(on=self.desk.today())
-        written = self.desk.handle(account, candidate_id, command, subject=candidate_id, also=forget)
-        self.desk.frame.revealer.forget(candidate_id)
-        for session_id in open_sessions:
-            self.desk.handle(session, session_id, EndSession(at=datetime.now(UTC)), subject=candidate_id)
+        written = self.desk.handle(account, account_id, command, subject=candidate_id, also=forget)
+        for one in {candidate_id, account_id}:
+            self.desk.frame.revealer.forget(one)
+        end_sessions(self.desk, candidate_id)
         return {"candidate_id": candidate_id, "written": written.mark}
 
     @rpc
@@ -159,3 +167,10 @@ class Accounts:
         if found is None:
             raise NotFound("candidate-unknown")
         return found
+
+    def _account_id(self, candidate_id: str) -> str:
+        """The account of the record; an erased or unknown one has the record's own id."""
+        try:
+            return account_of(self.desk, candidate_id).account_id
+        except NotFound:
+            return candidate_id

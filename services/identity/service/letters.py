@@ -1,14 +1,20 @@
 """Mail to candidates: ordered by facts, sent as effects."""
 
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
 
 import structlog
 
 import contracts
-from chassis.service import DeskAtWork, Effect, effect_handler, subscribe
-from services.identity import reactions
-from services.identity.adapters.letters import congratulation
-from services.identity.projections import profiles
+from chassis.errors import NotFound
+from chassis.service import DeskAtWork, Effect, effect_handler, rpc, subscribe
+from services.identity import reactions, schemas
+from services.identity.adapters import mailbox
+from services.identity.adapters.letters import Letter, congratulation, letter, moment_in_words
+from services.identity.adapters.links import PAGES
+from services.identity.projections import accounts, profiles
+from services.identity.projections.profiles import Profile
 from services.identity.service.parts import parts_of
 
 log = structlog.get_logger()
@@ -29,15 +35,46 @@ class Letters:
     @effect_handler("mail")
     def send_mail(self, effect: Effect) -> None:
         """Send one letter; name and e-mail are looked up now, so an erased candidate gets none."""
-        with self.desk.read() as connection:
-            profile = profiles.of_candidate(connection, effect.subject)
+        profile = self._receiver(effect.subject)
         if profile is None:
             log.info("mail-not-sent", reason="no-account", effect_id=effect.key)
             return
-        letter = congratulation(
-            name=profile.name,
-            certification=effect.payload["certification"],
-            kit=effect.payload["kit"],
-            active_on=date.fromisoformat(effect.payload["active_on"]),
-        )
-        parts_of(self.desk.frame).mail.send(letter, to=profile.email, name=profile.name, key=effect.key)
+        written = self._letter(effect, profile)
+        parts_of(self.desk.frame).mail.send(written, to=profile.email, name=profile.name, key=effect.key)
+
+    @rpc
+    def mailbox(self, to: str = "") -> list[dict[str, Any]]:
+        """The last mails of the embedded mailbox; NotFound where people live, or a mail server is set."""
+        settings = self.desk.settings
+        if settings.mode == "production" or settings.smtp_url:
+            raise NotFound("no-mailbox")
+        asked = schemas.mailbox.load({"to": to})
+        return [asdict(mail) for mail in mailbox.newest(settings.data / "mailbox", to=asked["to"])]
+
+    def _receiver(self, subject: str) -> Profile | None:
+        """Whoever the mail is about, named by account or by candidate."""
+        with self.desk.read() as connection:
+            found = accounts.with_id(connection, subject)
+            return profiles.of_candidate(connection, found.candidate_id if found is not None else subject)
+
+    def _letter(self, effect: Effect, profile: Profile) -> Letter:
+        told = effect.payload
+        name = told.get("letter", "congratulation")
+        if name == "congratulation":
+            return congratulation(
+                name=profile.name,
+                certification=told["certification"],
+                kit=told["kit"],
+                active_on=date.fromisoformat(told["active_on"]),
+            )
+        words = {"name": profile.name}
+        if "at" in told:
+            words["moment"] = moment_in_words(datetime.fromisoformat(told["at"]))
+        return letter(name, words, link=self._link(effect))
+
+    def _link(self, effect: Effect) -> str:
+        links = parts_of(self.desk.frame).links
+        purpose = effect.payload["letter"]
+        if purpose in PAGES:
+            return links.address(purpose, effect.subject, effect.payload["link_id"])
+        return links.page(effect.payload.get("page", "/login"))

@@ -3,24 +3,36 @@
 import hashlib
 import hmac
 import string
-import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from chassis.decider import Rejected
+from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
-from services.identity.domain.account import RecordLogIn, account
-from services.identity.domain.session import EndSession, StartSession, UseSession, session
-from services.identity.projections import credentials, emails, groups, sessions
+from services.identity.domain.account import MapAccount, account
+from services.identity.domain.log_in import MOST_FAILURES, RecordLogIn
+from services.identity.domain.session import StartSession, UseSession, session
+from services.identity.projections import accounts, attempts, credentials, emails, groups, log_ins, profiles, sessions
+from services.identity.projections.accounts import Account
+from services.identity.service.mailed_links import mail_link
+from services.identity.service.open_sessions import end_session
 from services.identity.service.parts import email_hash, parts_of
+from services.identity.service.steady import steady
 
 TOKEN_SECONDS = 600
 SECRET_ALPHABET = string.ascii_letters + string.digits
 SECRET_LENGTH = 43
-REFUSAL_STEP = 0.25
-"""Seconds; a refusal comes at a full step, so that its time does not tell whether the account exists (F1.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """From where somebody tries to log in: a hashed network address, and what they will recognise the device by."""
+
+    network: str
+    device: str
 
 
 class LogIns:
@@ -29,20 +41,20 @@ class LogIns:
     desk: DeskAtWork
 
     @rpc
-    def log_in(self, email: str, password: str) -> dict[str, Any]:
-        """Open a session (F1.1, F1.2); raises Rejected `log-in-refused` for whatever is wrong."""
-        began = time.monotonic()
-        asked = schemas.log_in.load({"email": email, "password": password})
-        candidate_id, stored = self._stored_password(asked["email"])
-        if not parts_of(self.desk.frame).passwords.matches(asked["password"], stored):
-            if stored is not None:
-                self._record(candidate_id, succeeded=False)
-            time.sleep(REFUSAL_STEP - (time.monotonic() - began) % REFUSAL_STEP)
-            raise Rejected("log-in-refused")
-        self._record(candidate_id, succeeded=True)
-        self._end_lapsed(candidate_id)
-        session_id, secret = self._start(candidate_id)
-        return {"session": f"{session_id}.{secret}", **self._token(candidate_id, session_id)}
+    def log_in(self, email: str, password: str, network: str = "", device: str = "") -> dict[str, Any]:
+        """Open a session (F1.1, F1.2); Rejected `log-in-refused` for whatever is wrong, a locked account included.
+
+        Only whoever knows the password hears `email-not-confirmed`; a network with too many failures `log-in-paused`.
+        """
+        asked = schemas.log_in.load({"email": email, "password": password, "network": network, "device": device})
+        caller = Caller(asked["network"], asked["device"])
+        found, stored = self._stored_password(asked["email"])
+        if self._is_paused(caller) or not self._opens(asked["password"], stored, found):
+            with steady():
+                self._refuse(found, caller)
+        assert found is not None
+        self._record(found, caller)
+        return self._opened(self._mapped(found), caller)
 
     @rpc
     def refresh(self, session: str) -> dict[str, Any]:
@@ -56,7 +68,7 @@ class LogIns:
         """Close the session; one that is over already is fine."""
         found = self._session(session)
         if found is not None:
-            self._end(found.session_id, found.candidate_id)
+            end_session(self.desk, found)
         return {}
 
     @rpc
@@ -73,39 +85,95 @@ class LogIns:
         )
         return {"token": token}
 
-    def _stored_password(self, email: str) -> tuple[str, str | None]:
-        """Candidate and argon2 hash; the hash is None for an unknown e-mail."""
+    # -- is it right? --------------------------------------------------------------------------------------------------
+
+    def _stored_password(self, email: str) -> tuple[Account | None, str | None]:
+        """Account and argon2 hash; the hash is None for an unknown e-mail."""
         wanted = email_hash(self.desk.settings, email)
         with self.desk.read() as connection:
-            candidate_id = emails.candidate_with(connection, wanted)
-            box = None if candidate_id is None else credentials.password_of(connection, candidate_id)
-        if candidate_id is None or box is None:
-            return "", None
-        return candidate_id, self.desk.unseal(candidate_id, box)
+            account_id = emails.candidate_with(connection, wanted) or ""
+            found = accounts.with_id(connection, account_id)
+            box = credentials.password_of(connection, account_id)
+        if found is None or box is None:
+            return None, None
+        return found, self.desk.unseal(account_id, box)
 
-    def _record(self, candidate_id: str, *, succeeded: bool) -> None:
-        command = RecordLogIn(succeeded=succeeded, at=datetime.now(UTC))
-        self.desk.handle(account, candidate_id, command, subject=candidate_id)
+    def _opens(self, password: str, stored: str | None, found: Account | None) -> bool:
+        """The password is always compared, so that a lock cannot be told from a wrong password by its time."""
+        matches = parts_of(self.desk.frame).passwords.matches(password, stored)
+        return matches and found is not None and not found.locked
 
-    def _start(self, candidate_id: str) -> tuple[str, str]:
+    def _is_paused(self, caller: Caller) -> bool:
+        if not caller.network:
+            return False
+        with self.desk.read() as connection:
+            return attempts.lately(connection, caller.network, datetime.now(UTC)) >= MOST_FAILURES
+
+    # -- what comes of it ----------------------------------------------------------------------------------------------
+
+    def _refuse(self, found: Account | None, caller: Caller) -> None:
+        """Count the failure for account and network, mail the link that unlocks, and tell nothing of it."""
+        if self._is_paused(caller):
+            raise Rejected("log-in-paused")
+        now = datetime.now(UTC)
+        if caller.network:
+            attempt_id = self.desk.new_id("attempt")
+            self.desk.write(lambda rows: attempts.remember(rows, attempt_id, caller.network, now))
+        if found is not None:
+            self._note(found, caller, RecordLogIn(succeeded=False, at=now), "failed")
+            mail_link(self.desk, found.account_id, "unlock")
+        raise Rejected("log-in-refused")
+
+    def _record(self, found: Account, caller: Caller) -> None:
+        self._note(found, caller, RecordLogIn(succeeded=True, at=datetime.now(UTC)), "succeeded")
+
+    def _note(self, found: Account, caller: Caller, command: RecordLogIn, what: str) -> None:
+        entry_id = self.desk.new_id(f"log-in/{what}")
+        entry = log_ins.Entry(at=command.at, what=what, device=caller.device)
+
+        def remember(rows: Rows) -> None:
+            log_ins.note(rows, entry_id, found.account_id, entry)
+
+        self.desk.handle(account, found.account_id, command, subject=found.account_id, also=remember)
+
+    def _mapped(self, found: Account) -> str:
+        """The candidate whose record the account opens; the first log-in joins them (F1.9)."""
+        if found.mapped:
+            return found.candidate_id
+        with self.desk.read() as connection:
+            profile = profiles.of_candidate(connection, found.candidate_id)
+        if profile is None:
+            raise Rejected("log-in-refused")  # erased since the password was compared
+        name = self.desk.seal(found.candidate_id, f"{profile.first_name} {profile.last_name}")
+        self.desk.handle(account, found.account_id, MapAccount(name=name), subject=found.candidate_id)
+        return found.candidate_id
+
+    # -- sessions ------------------------------------------------------------------------------------------------------
+
+    def _opened(self, candidate_id: str, caller: Caller) -> dict[str, Any]:
+        self._end_lapsed(candidate_id)
+        session_id, secret = self._start(candidate_id, caller)
+        return {"session": f"{session_id}.{secret}", **self._token(candidate_id, session_id)}
+
+    def _start(self, candidate_id: str, caller: Caller) -> tuple[str, str]:
         session_id = self.desk.new_id("session")
         secret = self.desk.secret_code("session", alphabet=SECRET_ALPHABET, length=SECRET_LENGTH)
-        command = StartSession(secret_hash=_hash(secret), at=datetime.now(UTC))
+        device = self.desk.seal(candidate_id, caller.device) if caller.device else None
+        command = StartSession(secret_hash=_hash(secret), at=datetime.now(UTC), device=device)
         self.desk.handle(session, session_id, command, subject=candidate_id)
         return session_id, secret
 
     def _use(self, found: sessions.Session) -> None:
         self.desk.handle(session, found.session_id, UseSession(at=datetime.now(UTC)), subject=found.candidate_id)
 
-    def _end(self, session_id: str, candidate_id: str) -> None:
-        self.desk.handle(session, session_id, EndSession(at=datetime.now(UTC)), subject=candidate_id)
-
     def _end_lapsed(self, candidate_id: str) -> None:
         """Sessions that nobody closed are closed at the next log-in, so that they do not gather."""
+        now = datetime.now(UTC)
         with self.desk.read() as connection:
-            lapsed = sessions.lapsed(connection, candidate_id, datetime.now(UTC))
-        for session_id in lapsed:
-            self._end(session_id, candidate_id)
+            known = sessions.all_of(connection, candidate_id)
+        for found in known:
+            if found.until <= now:
+                end_session(self.desk, found)
 
     def _token(self, candidate_id: str, session_id: str) -> dict[str, Any]:
         with self.desk.read() as connection:
@@ -130,7 +198,7 @@ class LogIns:
         if found is None:
             raise Rejected("session-over")
         with self.desk.read() as connection:
-            if credentials.password_of(connection, found.candidate_id) is None:
+            if accounts.of_candidate(connection, found.candidate_id) is None:
                 raise Rejected("session-over")
         return found
 

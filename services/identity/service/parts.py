@@ -12,6 +12,7 @@ from chassis.settings import Settings
 from services.identity.adapters.broker_management import Management
 from services.identity.adapters.broker_partners import BrokerPartners
 from services.identity.adapters.keys import LocalKeys
+from services.identity.adapters.links import Links
 from services.identity.adapters.mail import Mail
 from services.identity.adapters.passwords import Passwords
 from services.identity.adapters.public_logs import PublicLogs
@@ -31,6 +32,7 @@ class Parts:
     passwords: Passwords
     tokens: Tokens
     mail: Mail
+    links: Links
     partners: BrokerPartners | None
 
 
@@ -43,6 +45,7 @@ def parts_of(frame: Frame) -> Parts:
         passwords=Passwords(fast=settings.argon2 == "fast"),
         tokens=Tokens(settings.master_key, signing_keys, read=frame.database.read, write=_writer(frame)),
         mail=Mail(settings.smtp_url, settings.data / "mailbox"),
+        links=Links(settings.master_key, settings.public_url),
         partners=_broker_partners(frame) if settings.management_url else None,
     )
 

@@ -1,0 +1,112 @@
+"""What is known of an account once its facts are folded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from chassis.decider import Rejected
+from services.identity.domain import account_facts as facts
+from services.identity.domain.account_facts import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Nobody has registered this account, or nobody has confirmed it in time."""
+
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A one-time link that was mailed and not used yet."""
+
+    secret_hash: str
+    issued_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """An account."""
+
+    confirmed: bool = False
+    """Its e-mail address was shown to belong to the person."""
+    mapped: bool = False
+    """It was joined with a candidate's record."""
+    failures: int = 0
+    """Wrong passwords since the last right one."""
+    locked: bool = False
+    links: Mapping[Purpose, Link] = field(default_factory=dict)
+    address: facts.AddressChanged | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The person is forgotten; the id stays as a pseudonym."""
+
+
+State: TypeAlias = Absent | Registered | Erased
+
+
+def evolve(state: State, event: facts.Event) -> State:
+    """The state after one more fact."""
+    match event:
+        case facts.AccountRegistered():
+            return Registered()
+        case facts.RegistrationLapsed():
+            return Absent(lapsed=True)
+        case facts.AccountErased():
+            return Erased()
+        case _ if isinstance(state, Registered):
+            return _lived(state, event)
+        case _:
+            return state
+
+
+def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901, PLR0911  a fold names every fact
+    """What happens to an account while there is one."""
+    match event:
+        case facts.LinkIssued():
+            link = Link(event.secret_hash, event.issued_at, event.until)
+            return replace(account, links={**account.links, event.purpose: link})
+        case facts.EmailVerified():
+            return replace(account, confirmed=True, links=_without(account, "confirm-email"))
+        case facts.PasswordSet():
+            return replace(account, failures=0, links=_without(account, "reset-password"))
+        case facts.AccountMapped():
+            return replace(account, mapped=True, confirmed=True)
+        case facts.AddressChanged():
+            return replace(account, address=event)
+        case facts.ProfileCompleted():
+            return replace(account, complete=True)
+        case facts.LoginSucceeded():
+            return replace(account, failures=0)
+        case facts.LoginFailed():
+            return replace(account, failures=account.failures + 1)
+        case facts.AccountLocked():
+            return replace(account, locked=True)
+        case facts.AccountUnlocked():
+            return replace(account, locked=False, failures=0, links=_without(account, "unlock"))
+        case facts.NameChanged() | facts.AccountRegistered() | facts.RegistrationLapsed() | facts.AccountErased():
+            return account
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _without(account: Registered, purpose: Purpose) -> Mapping[Purpose, Link]:
+    return {name: link for name, link in account.links.items() if name != purpose}
+
+
+def only_registered_accounts_change(state: State) -> Registered:
+    """The account, if there is one to act on."""
+    match state:
+        case Registered():
+            return state
+        case Absent():
+            raise Rejected("account-unknown")
+        case Erased():
+            raise Rejected("account-erased")
+        case _ as unknown:
+            assert_never(unknown)
