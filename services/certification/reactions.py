@@ -4,7 +4,7 @@ from datetime import date
 
 import contracts
 from services.certification.domain.catalogue import Catalogue
-from services.certification.domain.record import Command, RecordExam, RevokeExam
+from services.certification.domain.commands import Command, RecordExam, RevokeExam
 
 
 def on_exam_passed(event: contracts.ExamPassed, today: date, catalogue: Catalogue) -> list[tuple[str, Command]]:

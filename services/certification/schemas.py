@@ -1,8 +1,15 @@
 """Between the wire and certification's commands and queries."""
 
+from datetime import date
+
 from marshmallow import Schema, fields, validate
 
 PRINTABLE = validate.Regexp(r"[\x20-\x7e]+\Z", error="Only printable ASCII characters.")
+
+
+def day(text: str) -> date:
+    """A calendar date."""
+    return date.fromisoformat(text)
 
 
 def _id(length: int) -> fields.String:
@@ -84,7 +91,16 @@ class WhatIf(Candidate):
     passes = fields.List(fields.Nested(SupposedPass), required=True, validate=validate.Length(1, 5))
 
 
+class EmeritusPayment(Schema):
+    """Which application was paid, when, and the payer's reference."""
+
+    application_id = _id(60)
+    payment = _id(120)
+    paid_on = fields.Date(required=True)
+
+
 candidate = Candidate()
+emeritus_payment = EmeritusPayment()
 record_on = RecordOn()
 what_if = WhatIf()
 record_claim = RecordClaim()

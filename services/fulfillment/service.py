@@ -57,6 +57,11 @@ class FulfillmentService(FourEyes):
     @subscribe(contracts.CertificationReinstated)
     @subscribe(contracts.EmeritusGranted)
     @subscribe(contracts.EmeritusLapsed)
+    @subscribe(contracts.LifetimeEmeritusGranted)
+    @subscribe(contracts.CertificationRestored)
+    @subscribe(contracts.CertificationReactivated)
+    @subscribe(contracts.CertificationHeld)
+    @subscribe(contracts.CertificationHoldLifted)
     def on_standing_changed(self, event: contracts.Event) -> None:
         """Claims read it from the projections; nothing is decided."""
 

@@ -13,6 +13,8 @@ LINES_OF_TEXT = validate.Regexp(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z", error="
 
 ANSWERS = {
     "active": "valid-until",
+    "lifetime_emeritus": "lifetime-emeritus",
+    "on_hold": "on-hold",
     "never_expires": "valid-without-expiry",
     "emeritus": "emeritus",
     "expired": "expired",

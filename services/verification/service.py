@@ -85,6 +85,11 @@ class VerificationService(FourEyes):
     @subscribe(contracts.CertificationRevoked)
     @subscribe(contracts.EmeritusGranted)
     @subscribe(contracts.EmeritusLapsed)
+    @subscribe(contracts.LifetimeEmeritusGranted)
+    @subscribe(contracts.CertificationRestored)
+    @subscribe(contracts.CertificationReactivated)
+    @subscribe(contracts.CertificationHeld)
+    @subscribe(contracts.CertificationHoldLifted)
     def on_standing_changed(self, event: contracts.Event) -> None:
         """Readers see it from the projections; nothing is decided."""
 

@@ -14,8 +14,7 @@ from chassis.decider import Fact, Rejected
 from chassis.projections import Rows
 from chassis.serialization import from_plain, to_json
 from chassis.testing import scratch_database
-from services.certification.domain.fold import fold
-from services.certification.domain.record import (
+from services.certification.domain.commands import (
     Command,
     Extend,
     GrantEmeritus,
@@ -23,11 +22,11 @@ from services.certification.domain.record import (
     RecordExam,
     Review,
     RevokeExam,
-    State,
-    evolve,
-    record,
 )
+from services.certification.domain.fold import fold
+from services.certification.domain.record import record
 from services.certification.domain.standing import Record, balance_on
+from services.certification.domain.state import State, evolve
 from services.certification.projections import (
     METADATA,
     balance,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 import contracts
-from services.certification.domain.record import RecordExam, RevokeExam
+from services.certification.domain.commands import RecordExam, RevokeExam
 from services.certification.reactions import (
     on_exam_failed,
     on_exam_passed,

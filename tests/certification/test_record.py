@@ -8,7 +8,7 @@ import pytest
 from chassis.decider import Decider
 from chassis.testing import Given, given
 from services.certification.domain import facts
-from services.certification.domain.record import (
+from services.certification.domain.commands import (
     Command,
     Extend,
     GrantEmeritus,
@@ -16,13 +16,14 @@ from services.certification.domain.record import (
     RecordExam,
     Review,
     RevokeExam,
-    record,
 )
+from services.certification.domain.heading import Heading
+from services.certification.domain.record import record
 from services.certification.domain.standing import BalanceStep
 from tests.certification.examples import CATALOGUE, day
 
 VERSION = CATALOGUE.version
-CCNA = facts.Heading(
+CCNA = Heading(
     certification="ccna",
     name="Cisco Certified Network Associate",
     abbreviation="CCNA",
@@ -31,7 +32,7 @@ CCNA = facts.Heading(
     rank=1,
     track="networking",
 )
-ENTERPRISE_CORE = facts.Heading(
+ENTERPRISE_CORE = Heading(
     certification="spec-enterprise-core",
     name="Cisco Certified Specialist - Enterprise Core",
     abbreviation="Specialist Enterprise Core",
@@ -40,7 +41,7 @@ ENTERPRISE_CORE = facts.Heading(
     rank=2,
     track="enterprise",
 )
-CCNP_ENTERPRISE = facts.Heading(
+CCNP_ENTERPRISE = Heading(
     certification="ccnp-enterprise",
     name="Cisco Certified Network Professional Enterprise",
     abbreviation="CCNP Enterprise",
@@ -207,7 +208,7 @@ def test_the_same_result_on_a_later_day_changes_nothing():
 
 @pytest.mark.rule("R-V2")
 def test_expiry_is_told_on_the_day_after_the_last_day():
-    assert news(after(*ADA), reviews("2027-05-29")) == []
+    assert news(after(*ADA), reviews("2027-05-29")) == ["ExpiryReminderDue ccna 2024-05-29 2027-05-29"]
     after(*ADA).when(reviews("2027-05-30")).then(
         facts.CertificationExpired(
             heading=CCNA,
@@ -254,6 +255,7 @@ def test_a_claim_pending_at_expiry_reinstates_once_approved():
     assert news(expired, claims("DL-CCNA", 30, "2026-06-20", decided="2026-07-20")) == [
         "CreditsRecorded 30",
         "CertificationReinstated ccna 2023-06-30 2026-06-30 2029-06-20 late-evidence",
+        "CreditsRedeemed",
     ]
 
 
@@ -362,6 +364,8 @@ def test_credits_fill_the_balance_then_renew_and_are_used_up():
         "CertificationRecertified spec-enterprise-core 2023-11-06 2027-02-12 2028-10-07 cascade",
         "CertificationRecertified ccnp-enterprise 2024-02-12 2027-02-12 2028-10-07 credits",
         "CreditBalanceChanged 0",
+        "CreditsRedeemed",
+        "CreditsRedeemed",
     ]
 
 
@@ -397,9 +401,13 @@ def test_a_granted_term_of_emeritus_is_foreseen_begins_after_the_expire_date_and
     assert news(after(*LINUS_LATER), grants("2032-05-20")) == [
         "EmeritusRecorded",
         f"EmeritusForeseen {title} 2033-06-01",
+        "EmeritusEligibilityReached",
     ]
     granted = (*LINUS_LATER, grants("2032-05-20"))
-    assert news(after(*granted), reviews("2032-06-01")) == []
+    assert news(after(*granted), reviews("2032-06-01")) == [
+        f"ExpiryReminderDue {title}",
+        "ExpiryReminderDue spec-enterprise-core 2020-03-02 2032-06-01",
+    ]
     assert news(after(*granted), reviews("2032-06-02")) == [
         "CertificationExpired spec-enterprise-core 2020-03-02 2032-06-01",
         f"EmeritusGranted {title} 2033-06-01",

@@ -61,6 +61,7 @@ def test_a_candidate_sees_what_is_held_and_what_is_in_progress(asked_as, told):
                 "expires_on": "2029-01-14",
                 "emeritus_until": None,
                 "until": None,
+                "reason": None,
             }
         ],
         "in_progress": [
@@ -75,6 +76,7 @@ def test_a_candidate_sees_what_is_held_and_what_is_in_progress(asked_as, told):
                 "expires_on": None,
                 "emeritus_until": None,
                 "until": "2029-01-14",
+                "reason": None,
             }
         ],
         "ce_balance": 0,
@@ -290,3 +292,26 @@ def test_the_record_of_a_day_is_read_by_what_was_known_then(asked_as, told, cloc
     assert statuses == [[("expired", "2026-11-20")], [("active", "2029-11-19")], []]
     with pytest.raises(Rejected, match="day-in-future"):
         asked_as().record_on(ADA, "2026-11-25", "2026-12-21")
+
+
+@pytest.mark.rule("R-E6")
+@pytest.mark.feature("F4.8")
+def test_experts_get_their_numbers_in_the_order_of_their_earnings(asked_as, told):
+    for candidate_id, lab in ((GRACE, "2026-05-01"), (ADA, "2026-02-01"), (LINUS, "2026-06-01")):
+        told(passed("350-401", "2026-01-14", candidate_id), passed("LAB-EI", lab, candidate_id, ref=candidate_id))
+    assert asked_as().assign_expert_numbers() == {"assigned": 3}
+    assert asked_as().assign_expert_numbers() == {"assigned": 0}
+    numbers = [asked_as().expert(one)["numbers"][0]["number"] for one in (ADA, GRACE, LINUS)]
+    assert numbers == [70001, 70002, 70003]
+    told(passed("350-701", "2026-07-01", ADA), passed("LAB-SEC", "2026-08-01", ADA))
+    assert asked_as().assign_expert_numbers() == {"assigned": 0}
+
+
+def test_a_job_that_was_down_catches_up_day_by_day_and_then_has_nothing_to_do(asked_as, told, clock):
+    told(passed("200-301", "2024-11-25"), passed("200-301", "2024-11-23", GRACE))
+    assert asked_as().catch_up() == {"days": 1, "done_through": "2026-11-20"}
+    clock.go_to("2027-11-27")
+    assert asked_as().catch_up() == {"days": 372, "done_through": "2027-11-27"}
+    assert asked_as().catch_up() == {"days": 1, "done_through": "2027-11-27"}
+    assert asked_as().history(GRACE)[0]["on"] == "2027-11-24"
+    assert asked_as().review_all() == {"candidates": 0, "next": None}

@@ -47,6 +47,7 @@ def test_the_catalogue_of_the_programme_lies_where_the_package_says():
         "certifications.yaml",
         "exams.yaml",
         "policies.yaml",
+        "programme.yaml",
         "recertification.yaml",
         "requirements.yaml",
     ]

@@ -10,6 +10,8 @@ from services.certification.domain.building import catalogue_of
 from services.certification.domain.catalogue import Catalogue, CatalogueError
 
 TABLES = ("exams", "certifications", "requirements", "recertification")
+MORE = ("ce_items", "programme")
+"""Tables that the fold does not need; a catalogue may be without them."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it: ten times faster."""
 
@@ -17,14 +19,16 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def load() -> Catalogue:
     """The catalogue of this release, read once per process; raises CatalogueError."""
-    return read({table: (files("contracts") / "catalogue" / f"{table}.yaml").read_bytes() for table in TABLES})
+    folder = files("contracts") / "catalogue"
+    return read({table: (folder / f"{table}.yaml").read_bytes() for table in (*TABLES, *MORE)})
 
 
 def read(contents: dict[str, bytes]) -> Catalogue:
     """The catalogue in these files, by table name; its version is a digest of their content."""
-    digest = blake2b(b"\0".join(contents[table] for table in TABLES), digest_size=6).hexdigest()
+    present = [table for table in (*TABLES, *MORE) if table in TABLES or table in contents]
+    digest = blake2b(b"\0".join(contents[table] for table in present), digest_size=6).hexdigest()
     tables = {}
-    for table in TABLES:
+    for table in present:
         try:
             tables[table] = yaml.load(contents[table], Loader=LOADER)  # noqa: S506  both loaders are safe ones
         except (yaml.YAMLError, ValueError) as wrong:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from services.certification.domain.catalogue import Catalogue, Exam, ExamsNeeded, RenewalOption
 from services.certification.domain.evidence import Credits, Evidence, Sitting
 from services.certification.domain.fold import walked
-from services.certification.domain.walk import Title, Walk
+from services.certification.domain.title import Title
+from services.certification.domain.walk import Walk
 
 UNPRICED = 10_000
 """An exam without a list price stands behind every exam that has one."""
@@ -57,7 +58,7 @@ def advice(evidence: Sequence[Evidence], catalogue: Catalogue, today: date) -> t
     ending = [
         title
         for title in adviser.now.titles.values()
-        if title.expires_on >= today and title.certification.validity_years is not None
+        if title.is_active_on(today) and title.certification.validity_years is not None
     ]
     ending.sort(key=lambda title: (title.expires_on, -title.rank, title.certification.id))
     return tuple(adviser.about(title) for title in ending)
@@ -69,7 +70,7 @@ class _Adviser:
     def __init__(self, evidence: Sequence[Evidence], catalogue: Catalogue, today: date) -> None:
         self._evidence, self._catalogue, self._today = tuple(evidence), catalogue, today
         self.now = walked(evidence, catalogue, today)
-        self._high = max((each.rank for each in self.now.titles.values() if each.expires_on >= today), default=-1)
+        self._high = max((each.rank for each in self.now.titles.values() if each.is_active_on(today)), default=-1)
         self._tried: dict[tuple[tuple[str, ...], int], Walk] = {}
 
     def about(self, title: Title) -> Advice:
@@ -127,12 +128,12 @@ class _Adviser:
         moved = [
             (name, then.titles[name].expires_on)
             for name, title in self.now.titles.items()
-            if title.expires_on >= self._today and then.titles[name].expires_on > title.expires_on
+            if title.is_active_on(self._today) and then.titles[name].expires_on > title.expires_on
         ]
         return tuple(sorted(moved))
 
     def _active(self) -> set[str]:
-        return {name for name, title in self.now.titles.items() if title.expires_on >= self._today}
+        return {name for name, title in self.now.titles.items() if title.is_active_on(self._today)}
 
 
 def supposed(exams: Sequence[str], amount: int, on: date) -> list[Evidence]:

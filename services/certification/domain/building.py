@@ -1,12 +1,17 @@
 """From the programme's tables, as plain dictionaries, to the catalogue; every broken reference is named."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from services.certification.domain.catalogue import (
+    AgreementVersion,
     Catalogue,
     CatalogueError,
     Certification,
+    CreditCatalogue,
+    CreditItem,
+    CreditKind,
     CreditRules,
     DatedName,
     EmeritusRules,
@@ -27,11 +32,19 @@ LAB_GROUPS = {"qualifier", "lab"}
 
 
 def catalogue_of(
-    *, version: str, exams: Table, certifications: Table, requirements: Table, recertification: Table
+    *,
+    version: str,
+    exams: Table,
+    certifications: Table,
+    requirements: Table,
+    recertification: Table,
+    ce_items: Table | None = None,
+    programme: Table | None = None,
 ) -> Catalogue:
     """The catalogue that these tables describe; raises CatalogueError."""
     try:
-        return _built(version, exams, certifications, requirements, recertification)
+        built = _built(version, exams, certifications, requirements, recertification)
+        return _completed(built, ce_items or {}, programme or {})
     except KeyError as missing:
         raise CatalogueError(f"catalogue: the field {missing} is missing") from missing
     except (TypeError, AttributeError) as wrong:
@@ -52,12 +65,51 @@ def _built(version: str, exams: Table, certifications: Table, requirements: Tabl
         credit_rules=CreditRules(
             claim_days=education["submit_within_days_of_completion"], lifetime_years=education["credit_lifetime_years"]
         ),
-        emeritus_rules=EmeritusRules(
-            eligible_after_years=emeritus["eligible_after_years"],
-            term_months=emeritus["term_months"],
-            reapply_months=emeritus["reapply_window_months"],
-        ),
+        emeritus_rules=_emeritus(emeritus),
         usd_per_credit=education.get("usd_per_credit", 0),
+    )
+
+
+def _completed(catalogue: Catalogue, ce_items: Table, programme: Table) -> Catalogue:
+    """With continuing education, agreements and expert numbers, which the fold does not need."""
+    agreements = [
+        AgreementVersion(version=each["version"], starts_on=each["from"]) for each in programme.get("agreements", ())
+    ]
+    series = ((each["id"], each["first"]) for each in programme.get("expert_series", ()))
+    return replace(
+        catalogue,
+        credits=_credits(ce_items),
+        agreements=tuple(sorted(agreements, key=lambda each: each.starts_on)),
+        expert_series=_unique("programme.yaml", "series", series),
+    )
+
+
+def _credits(entry: Table) -> CreditCatalogue:
+    found = (
+        (each["id"], CreditKind(id=each["id"], label=each["label"], evidence=each["evidence"]))
+        for each in entry.get("kinds", ())
+    )
+    kinds = _unique("ce_items.yaml", "kind", found)
+    items = ((each["code"], _item(each, kinds, entry["kinds"])) for each in entry.get("items", ()))
+    return CreditCatalogue(
+        terms=(entry.get("terms") or {}).get("version", ""),
+        items=_unique("ce_items.yaml", "item", items),
+        refusals={each["id"].replace("_", "-"): each["reason"] for each in entry.get("ineligible", ())},
+    )
+
+
+def _item(entry: Table, kinds: Mapping[str, CreditKind], ranges: Iterable[Table]) -> CreditItem:
+    where = f"ce_items.yaml: item {entry['code']}"
+    kind = _known(kinds, entry["kind"], f"{where}: unknown kind")
+    limits = next(each for each in ranges if each["id"] == kind.id)
+    if not limits["min_credits"] <= entry["credits"] <= limits["max_credits"]:
+        raise CatalogueError(f"{where}: {entry['credits']} credits are out of the range of {kind.id}")
+    return CreditItem(
+        code=entry["code"],
+        kind=kind,
+        title=entry["title"],
+        provider=entry["provider"],
+        credits=entry["credits"],
     )
 
 
@@ -68,6 +120,20 @@ def _levels(entries: Iterable[Table], renewals: Iterable[Table]) -> dict[str, Le
     if [level.rank for level in ordered] != list(range(len(ordered))):
         raise CatalogueError("certifications.yaml: the ranks of the levels must be 0, 1, 2 and so on")
     return _unique("certifications.yaml", "level", ((level.id, level) for level in ordered))
+
+
+def _emeritus(entry: Table) -> EmeritusRules:
+    apply_from, back = entry.get("apply_from") or {"years": 9, "months": 9}, entry.get("return_to_active") or {}
+    return EmeritusRules(
+        eligible_after_years=entry["eligible_after_years"],
+        term_months=entry["term_months"],
+        reapply_months=entry["reapply_window_months"],
+        apply_after_months=12 * apply_from["years"] + apply_from["months"],
+        lifetime_after_years=entry.get("lifetime_after_consecutive_years"),
+        return_via=frozenset(back.get("via", ())),
+        return_within_years=back.get("within_years", 0),
+        fee_usd=entry.get("fee_usd", 0),
+    )
 
 
 _NO_RULE = "recertification.yaml: no renewal rule for level"

@@ -1,7 +1,7 @@
 """The programme as a value: exams, certifications, what earns them, what renews them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -159,11 +159,57 @@ class CreditRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmeritusRules:
-    """When emeritus may be granted, how long a term is, how early the next may be asked for (R-E1)."""
+    """When emeritus may be asked for and granted, how long a term is, how it ends (R-E1, R-E3, R-E4)."""
 
     eligible_after_years: int
     term_months: int
     reapply_months: int
+    apply_after_months: int = 117
+    lifetime_after_years: int | None = None
+    """Unbroken years that give lifetime status; None: never."""
+    return_via: frozenset[str] = frozenset()
+    """Renewal options that bring an emeritus back to Active."""
+    return_within_years: int = 0
+    fee_usd: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditKind:
+    """A kind of continuing education, and what proves its completion."""
+
+    id: str
+    label: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditItem:
+    """An item of the operator's catalogue with its one fixed value (F5.4)."""
+
+    code: str
+    kind: CreditKind
+    title: str
+    provider: str
+    credits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditCatalogue:
+    """Continuing education as candidates see it."""
+
+    terms: str = ""
+    """Version of the terms that are accepted once (F5.3); empty where there are none."""
+    items: Mapping[str, CreditItem] = field(default_factory=dict)
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    """Reasons of refusal, by code, as candidates read them (F5.6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementVersion:
+    """A version of the certification agreement and the day from which on it is asked for (R-N3)."""
+
+    version: str
+    starts_on: date
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -177,12 +223,22 @@ class Catalogue:
     certifications: Mapping[str, Certification]
     credit_rules: CreditRules
     emeritus_rules: EmeritusRules
+    credits: CreditCatalogue = field(default_factory=CreditCatalogue)
+    agreements: tuple[AgreementVersion, ...] = ()
+    """Ascending by their first day."""
+    expert_series: Mapping[str, int] = field(default_factory=dict)
+    """The first number of each series of expert numbers (R-E6)."""
     usd_per_credit: int = 0
     """What a credit costs on the market, roughly; it only puts options of the adviser in order."""
 
     def __repr__(self) -> str:
         """Only the version: commands carry the catalogue, and nobody reads all of it in a log."""
         return f"Catalogue({self.version})"
+
+    def agreement_on(self, day: date) -> str | None:
+        """The version of the agreement in force on a day; the first one also before it began."""
+        started = [each for each in self.agreements if each.starts_on <= day] or list(self.agreements[:1])
+        return started[-1].version if started else None
 
     @cached_property
     def filled_by(self) -> Mapping[str, tuple[Certification, ...]]:

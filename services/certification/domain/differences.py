@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from services.certification.domain.claim_facts import CreditsCountAgain, CreditsExpired, CreditsRedeemed
 from services.certification.domain.days import ONE_DAY
 from services.certification.domain.facts import (
     CertificationProgressed,
@@ -12,6 +13,7 @@ from services.certification.domain.facts import (
     CreditBalanceChanged,
     News,
 )
+from services.certification.domain.programme_facts import ExpertBecame
 from services.certification.domain.scribe import Scribe
 from services.certification.domain.standing import BalanceStep, Holding, Record, Span, Standing, balance_on
 from services.certification.domain.told import Told, ToldProgress, ToldTitle
@@ -27,7 +29,14 @@ def news(told: Told, record: Record, scribe: Scribe) -> list[News]:
         for fact in _about(title, told.titles.get(title), record.standings.get(title), scribe)
     ]
     told = told.after(*titles)
-    return [*ended, *titles, *_about_progress(told, record, scribe), *_about_credits(told, record, scribe)]
+    return [
+        *ended,
+        *titles,
+        *_about_progress(told, record, scribe),
+        *_about_credits(told, record, scribe),
+        *_about_fates(told, record),
+        *([ExpertBecame(first_expert_on=first)] if (first := record.first_expert_on) != told.first_expert_on else []),
+    ]
 
 
 def _in_order(titles: Iterable[str], scribe: Scribe) -> list[str]:
@@ -41,12 +50,16 @@ def _ended(title: str, told: Told, scribe: Scribe) -> Iterator[News]:
     old, today = told.titles[title], scribe.today
     if old.expires_on is None or old.expires_on >= today:
         return
-    until = old.emeritus_until
-    if old.status == "active" and until is None:
-        yield scribe.expired(title, old, old.expires_on)
-    elif old.status == "active" and until is not None:
+    until, for_life = old.emeritus_until, old.lifetime_from is not None and old.lifetime_from <= today
+    if old.status == "active" and until is not None:
         yield scribe.granted(title, old, old.expires_on, until, old.expires_on + ONE_DAY)
-    if old.status in {"active", "emeritus"} and until is not None and until < today:
+    elif old.status == "active" and not for_life:
+        yield scribe.expired(title, old, old.expires_on)
+    if old.status not in {"active", "emeritus"}:
+        return
+    if for_life and old.lifetime_from is not None:
+        yield scribe.for_life(title, old, old.expires_on, old.lifetime_from)
+    elif until is not None and until < today:
         yield scribe.lapsed(title, old, old.expires_on, until + ONE_DAY)
 
 
@@ -61,6 +74,8 @@ def _about(title: str, old: ToldTitle | None, standing: Standing | None, scribe:
         if told_at and old.status != "revoked":
             yield from _continued(title, old, standing.holdings[told_at[0]], scribe)
             yield from _earned(title, standing.holdings[told_at[0] + 1 :], scribe)
+        elif told_at and standing.holdings[told_at[0]] is standing.current:
+            yield from _restored(title, standing.current, scribe)
         else:
             if scribe.cause == "result-revoked" and old.status != "revoked":
                 yield scribe.revoked(title, old, scribe.today, scribe.cause)
@@ -90,6 +105,14 @@ def _earned(title: str, holdings: Iterable[Holding], scribe: Scribe) -> Iterator
             yield scribe.expired(title, holding, holding.expires_on)
 
 
+def _restored(title: str, holding: Holding, scribe: Scribe) -> Iterator[News]:
+    """Revoked before, held again (R-X3)."""
+    yield scribe.restored(title, holding)
+    yield from _term(title, holding, None, scribe)
+    if holding.expires_on is not None and holding.status_on(scribe.today) == "expired":
+        yield scribe.expired(title, holding, holding.expires_on)
+
+
 def _continued(title: str, old: ToldTitle, holding: Holding, scribe: Scribe) -> Iterator[News]:
     """The same earning as told, perhaps with another end."""
     if old.expires_on is None or holding.expires_on is None:
@@ -107,7 +130,8 @@ def _moved(title: str, old: ToldTitle, holding: Holding, scribe: Scribe) -> Iter
     if old.expires_on is None or holding.expires_on is None:
         return
     told_at = [number for number, day in enumerate(holding.dates) if day == old.expires_on]
-    if old.status == "active" and told_at:
+    came_back = told_at and any(move.option == "reactivation" for move in holding.moves[told_at[-1] :])
+    if told_at and (old.status == "active" or came_back):
         yield from scribe.moves(title, holding, told_at[-1])
     elif old.status != "active" and holding.status_on(scribe.today) == "active":
         yield scribe.reinstated(title, old.expires_on, holding, holding.expires_on)
@@ -117,17 +141,27 @@ def _moved(title: str, old: ToldTitle, holding: Holding, scribe: Scribe) -> Iter
 
 def _term(title: str, holding: Holding, old: ToldTitle | None, scribe: Scribe) -> Iterator[News]:
     """A term of emeritus that is not over and not told yet, or one that was told and is none any more."""
-    until, expires_on, today = holding.emeritus_until, holding.expires_on, scribe.today
-    if until is not None and until < today:
-        until = None
-    if expires_on is None or until == (old.emeritus_until if old else None):
+    expires_on, today = holding.expires_on, scribe.today
+    until, for_life = _term_ahead(holding, today)
+    if expires_on is None or (until, for_life) == ((old.emeritus_until, old.lifetime_from) if old else (None, None)):
         return
     if today <= expires_on:
-        yield scribe.foreseen(title, holding, expires_on, until)
+        yield scribe.foreseen(title, holding, expires_on, until, for_life)
+    elif for_life is not None and for_life <= today:
+        yield scribe.for_life(title, holding, expires_on, for_life)
     elif until is not None:
         yield scribe.granted(title, holding, expires_on, until, today)
     else:
         yield scribe.lapsed(title, holding, expires_on, today)
+
+
+def _term_ahead(holding: Holding, today: date) -> tuple[date | None, date | None]:
+    """The end of a term that is not over, and the beginning of lifetime; once that has begun, terms are no matter."""
+    until, for_life = holding.emeritus_until, holding.lifetime_from
+    over = until is not None and until < today
+    if over or (for_life is not None and for_life <= today):
+        until = None
+    return until, for_life
 
 
 def _about_progress(told: Told, record: Record, scribe: Scribe) -> Iterator[News]:
@@ -153,8 +187,10 @@ def _progress(title: str, old: ToldProgress | None, span: Span | None, scribe: S
 
 
 def _about_credits(told: Told, record: Record, scribe: Scribe) -> Iterator[News]:
-    """The balance today or what time will make of it has changed."""
-    if _from(told.balance, scribe.today) != _from(record.balance, scribe.today):
+    """The balance today or what time will make of it has changed, or a step that was foreseen has come."""
+    before = told.balance[0].credits if told.balance else 0
+    step_has_come = before != balance_on(told.balance, scribe.today)
+    if step_has_come or _from(told.balance, scribe.today) != _from(record.balance, scribe.today):
         credits_today, *later = _from(record.balance, scribe.today)
         yield CreditBalanceChanged(
             on=scribe.today,
@@ -162,6 +198,18 @@ def _about_credits(told: Told, record: Record, scribe: Scribe) -> Iterator[News]
             later=tuple(later),
             catalogue=scribe.catalogue.version,
         )
+
+
+def _about_fates(told: Told, record: Record) -> Iterator[News]:
+    """Credits that went into a renewal, that were lost, or that are in hand again after all."""
+    for (item, completed_on), fate in sorted(record.fates.items()):
+        old = told.fates.get((item, completed_on))
+        if fate.state == "counts" and old is not None:
+            yield CreditsCountAgain(item=item, completed_on=completed_on, on=fate.on)
+        elif fate.state == "used" and old != fate:
+            yield CreditsRedeemed(item=item, completed_on=completed_on, redeemed_on=fate.on)
+        elif fate.state == "lost" and old != fate:
+            yield CreditsExpired(item=item, completed_on=completed_on, expired_on=fate.on)
 
 
 def _from(steps: tuple[BalanceStep, ...], day: date) -> tuple[BalanceStep, ...]:

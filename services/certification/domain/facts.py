@@ -5,20 +5,19 @@ from datetime import date
 from typing import TypeAlias
 
 from services.certification.domain.catalogue import Kit
+from services.certification.domain.claim_facts import ClaimFact, CreditClaimRevoked, FateFact
+from services.certification.domain.heading import Heading
+from services.certification.domain.programme_facts import (
+    CertificationHeld,
+    CertificationHoldLifted,
+    ExamEvidenceRestored,
+    ExpertBecame,
+    ExpiryReminderDue,
+    ProgrammeFact,
+    SanctionLifted,
+    SanctionRecorded,
+)
 from services.certification.domain.standing import BalanceStep, Option
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """What a certification is called and where it stands in the catalogue; the name is the one of the fact's day."""
-
-    certification: str
-    name: str
-    abbreviation: str
-    group: str
-    level: str
-    rank: int
-    track: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,7 @@ class CreditsRecorded:
     submitted_on: date
     decided_on: date
     recorded_on: date
+    claim_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +198,30 @@ class CertificationRevoked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificationRestored:
+    """What was revoked is held again, with the dates it has now (R-X3)."""
+
+    heading: Heading
+    active_on: date
+    expires_on: date | None
+    restored_on: date
+    reason: str
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificationReactivated:
+    """An emeritus is active again by an expert-level exam (R-E4)."""
+
+    heading: Heading
+    active_on: date
+    old_expires_on: date
+    expires_on: date
+    reactivated_on: date
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmeritusForeseen:
     """After its expire date the certification is going to be emeritus, up to `until`; None: not any more."""
 
@@ -206,6 +230,8 @@ class EmeritusForeseen:
     expires_on: date
     until: date | None
     catalogue: str
+    lifetime_from: date | None = None
+    """The first day of lifetime emeritus; None: none to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +242,18 @@ class EmeritusGranted:
     active_on: date
     expires_on: date
     until: date
+    granted_on: date
+    catalogue: str
+    lifetime_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifetimeEmeritusGranted:
+    """Twenty unbroken years as an expert: the status stays, without terms and fees (R-E3)."""
+
+    heading: Heading
+    active_on: date
+    expires_on: date
     granted_on: date
     catalogue: str
 
@@ -242,8 +280,19 @@ class CreditBalanceChanged:
 
 
 EvidenceFact: TypeAlias = (
-    ExamEvidenceRecorded | ExamEvidenceRevoked | CreditsRecorded | ExtensionRecorded | EmeritusRecorded
+    ExamEvidenceRecorded
+    | ExamEvidenceRevoked
+    | ExamEvidenceRestored
+    | CreditsRecorded
+    | CreditClaimRevoked
+    | ExtensionRecorded
+    | EmeritusRecorded
+    | SanctionRecorded
+    | SanctionLifted
+    | CertificationHeld
+    | CertificationHoldLifted
 )
+"""What the fold is made of."""
 ProgressFact: TypeAlias = (
     CertificationProgressed | CertificationProgressForeseen | CertificationProgressMoved | CertificationProgressLapsed
 )
@@ -253,10 +302,21 @@ ValidityFact: TypeAlias = (
     | CertificationExtended
     | CertificationExpiryCorrected
     | CertificationReinstated
+    | CertificationReactivated
+    | CertificationRestored
 )
 """These say until when a certification is valid."""
-EndFact: TypeAlias = CertificationExpired | CertificationRevoked | EmeritusForeseen | EmeritusGranted | EmeritusLapsed
+EndFact: TypeAlias = (
+    CertificationExpired
+    | CertificationRevoked
+    | EmeritusForeseen
+    | EmeritusGranted
+    | LifetimeEmeritusGranted
+    | EmeritusLapsed
+)
 """These say how its validity ends."""
-News: TypeAlias = ValidityFact | EndFact | ProgressFact | CreditBalanceChanged
-"""What is told because the record came out differently."""
-Event: TypeAlias = EvidenceFact | News
+News: TypeAlias = (
+    ValidityFact | EndFact | ProgressFact | CreditBalanceChanged | FateFact | ExpiryReminderDue | ExpertBecame
+)
+"""What is told because the record came out differently, or because its day has come."""
+Event: TypeAlias = EvidenceFact | News | ClaimFact | ProgrammeFact

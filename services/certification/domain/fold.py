@@ -9,6 +9,7 @@ from datetime import date
 
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.evidence import Evidence, Revocation, Sitting, dated
+from services.certification.domain.in_force import evidence_in_force, holds_of
 from services.certification.domain.standing import Record, Standing
 from services.certification.domain.timeline import timeline_of
 from services.certification.domain.walk import Walk, walk
@@ -16,23 +17,29 @@ from services.certification.domain.walk import Walk, walk
 
 def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Record:
     """Fold what is known on `today`; evidence with a later `known_on` is not there yet (R-O1, R-O3). Never raises."""
-    known = [piece for piece in evidence if piece.known_on <= today]
+    pieces = [piece for piece in evidence if piece.known_on <= today]
+    known = evidence_in_force(pieces)
     revocations = [piece for piece in known if isinstance(piece, Revocation)]
     end = _walked(known, revocations, catalogue)
     standings = _revoked(known, revocations, catalogue)
     standings.update((name, title.standing()) for name, title in end.titles.items())
+    for name, holds in holds_of(pieces).items():
+        if name in standings:  # a hold speaks of one earning; a new one is free
+            since = standings[name].current.active_on
+            standings[name] = replace(standings[name], holds=tuple(days for days in holds if days.since >= since))
     return Record(
         standings=standings,
         spans=end.spans(today),
         balance=end.credits.balance_from(today, end.credits_usable_until(today)),
         refused=end.refused,
         first_expert_on=end.first_expert_on,
+        fates=end.credits.fates_on(today, end.last_credit_day()),
     )
 
 
 def walked(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Walk:
     """Where the same evidence leads, with cycles and points still at hand; for questions about what could come next."""
-    known = [piece for piece in evidence if piece.known_on <= today]
+    known = evidence_in_force(piece for piece in evidence if piece.known_on <= today)
     return _walked(known, (piece for piece in known if isinstance(piece, Revocation)), catalogue)
 
 

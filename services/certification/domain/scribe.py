@@ -12,18 +12,29 @@ from services.certification.domain.facts import (
     CertificationExpired,
     CertificationExpiryCorrected,
     CertificationExtended,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
     EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
-    Heading,
+    LifetimeEmeritusGranted,
 )
+from services.certification.domain.heading import Heading
 from services.certification.domain.standing import Holding, Move
 from services.certification.domain.told import ToldTitle
 
-Cause: TypeAlias = Literal["late-evidence", "result-revoked", "catalogue-changed"]
+Cause: TypeAlias = Literal[
+    "late-evidence",
+    "result-revoked",
+    "result-restored",
+    "claim-revoked",
+    "sanction",
+    "sanction-lifted",
+    "catalogue-changed",
+]
 """Why dates that were told may turn out otherwise."""
 BLANKET = "blanket-extension"
 
@@ -67,7 +78,7 @@ class Scribe:
 
     def moves(
         self, title: str, holding: Holding, told: int
-    ) -> Iterator[CertificationRecertified | CertificationExtended]:
+    ) -> Iterator[CertificationRecertified | CertificationExtended | CertificationReactivated]:
         """The moves of the expire date after the first `told` ones, each from date to date."""
         expires_on = holding.dates[told]
         for move in holding.moves[told:]:
@@ -77,8 +88,17 @@ class Scribe:
 
     def _move(
         self, title: str, holding: Holding, old: date, move: Move
-    ) -> CertificationRecertified | CertificationExtended:
+    ) -> CertificationRecertified | CertificationExtended | CertificationReactivated:
         heading = self.heading(title, move.on)
+        if move.option == "reactivation":
+            return CertificationReactivated(
+                heading=heading,
+                active_on=holding.active_on,
+                old_expires_on=old,
+                expires_on=move.expires_on,
+                reactivated_on=move.on,
+                catalogue=self.catalogue.version,
+            )
         if move.option == "extension":
             return CertificationExtended(
                 heading=heading,
@@ -145,18 +165,37 @@ class Scribe:
             catalogue=self.catalogue.version,
         )
 
-    def foreseen(self, title: str, holding: Holding, expires_on: date, until: date | None) -> EmeritusForeseen:
-        """A term of emeritus is going to follow the expire date, or is not any more."""
+    def restored(self, title: str, holding: Holding) -> CertificationRestored:
+        """What was told as revoked is held."""
+        return CertificationRestored(
+            heading=self.heading(title, self.today),
+            active_on=holding.active_on,
+            expires_on=holding.expires_on,
+            restored_on=self.today,
+            reason=self.cause,
+            catalogue=self.catalogue.version,
+        )
+
+    def foreseen(
+        self, title: str, holding: Holding, expires_on: date, until: date | None, lifetime_from: date | None
+    ) -> EmeritusForeseen:
+        """Emeritus is going to follow the expire date, or is not any more."""
         return EmeritusForeseen(
             heading=self.heading(title, self.today),
             active_on=holding.active_on,
             expires_on=expires_on,
             until=until,
             catalogue=self.catalogue.version,
+            lifetime_from=lifetime_from,
         )
 
     def granted(
-        self, title: str, held: Holding | ToldTitle, expires_on: date, until: date, on: date
+        self,
+        title: str,
+        held: Holding | ToldTitle,
+        expires_on: date,
+        until: date,
+        on: date,
     ) -> EmeritusGranted:
         """A term of emeritus begins, or is prolonged."""
         return EmeritusGranted(
@@ -164,6 +203,17 @@ class Scribe:
             active_on=held.active_on,
             expires_on=expires_on,
             until=until,
+            granted_on=on,
+            catalogue=self.catalogue.version,
+            lifetime_from=held.lifetime_from,
+        )
+
+    def for_life(self, title: str, held: Holding | ToldTitle, expires_on: date, on: date) -> LifetimeEmeritusGranted:
+        """The status stays for good."""
+        return LifetimeEmeritusGranted(
+            heading=self.heading(title, on, held.heading if isinstance(held, ToldTitle) else None),
+            active_on=held.active_on,
+            expires_on=expires_on,
             granted_on=on,
             catalogue=self.catalogue.version,
         )

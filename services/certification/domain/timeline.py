@@ -6,7 +6,7 @@ from datetime import date
 
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.days import days_after
-from services.certification.domain.evidence import Credits, EmeritusGrant, Evidence, Extension, Revocation, Sitting
+from services.certification.domain.evidence import Credits, EmeritusGrant, Evidence, Extension, Sanction, Sitting
 
 
 @dataclass(slots=True)
@@ -21,11 +21,13 @@ class Timeline:
     """Credits by item, by completion day; a day whose only claim came late is there all the same, to be judged."""
     extensions: dict[date, set[int]] = field(default_factory=dict)
     grants: set[date] = field(default_factory=set)
+    sanctions: dict[date, dict[str, str]] = field(default_factory=dict)
+    """Reasons by certification, by day."""
     late_claims: set[tuple[str, date]] = field(default_factory=set)
 
     def days(self) -> list[date]:
         """Every day with evidence, ascending."""
-        return sorted({*self.passes, *self.credits, *self.extensions, *self.grants})
+        return sorted({*self.passes, *self.credits, *self.extensions, *self.grants, *self.sanctions})
 
 
 def timeline_of(evidence: Iterable[Evidence], void: Collection[str], catalogue: Catalogue) -> Timeline:
@@ -41,8 +43,11 @@ def timeline_of(evidence: Iterable[Evidence], void: Collection[str], catalogue: 
                 found.extensions.setdefault(day, set()).add(days)
             case EmeritusGrant(granted_on=day):
                 found.grants.add(day)
-            case Sitting() | Revocation():
-                pass
+            case Sanction(certification=name, revoked_on=day, reason=reason):
+                that_day = found.sanctions.setdefault(day, {})
+                that_day[name] = min(reason, that_day.get(name, reason))
+            case _:
+                pass  # unknown exams, and decisions about other evidence, which in_force has applied already
     for days_of_lab in found.lab_sittings.values():
         days_of_lab.sort()
     return found

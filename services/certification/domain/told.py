@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, assert_never
 
+from services.certification.domain.claim_facts import CreditsCountAgain, CreditsExpired, CreditsRedeemed, FateFact
 from services.certification.domain.facts import (
     CertificationEarned,
     CertificationExpired,
@@ -14,20 +15,24 @@ from services.certification.domain.facts import (
     CertificationProgressForeseen,
     CertificationProgressLapsed,
     CertificationProgressMoved,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
     CreditBalanceChanged,
     EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
     EndFact,
-    Heading,
+    LifetimeEmeritusGranted,
     News,
     ProgressFact,
     ValidityFact,
 )
-from services.certification.domain.standing import BalanceStep, Span, Status
+from services.certification.domain.heading import Heading
+from services.certification.domain.programme_facts import ExpertBecame, ExpiryReminderDue
+from services.certification.domain.standing import BalanceStep, Fate, Span, Status
 
 Value = TypeVar("Value")
 
@@ -41,6 +46,9 @@ class ToldTitle:
     active_on: date
     expires_on: date | None
     emeritus_until: date | None = None
+    lifetime_from: date | None = None
+    reminded: int | None = None
+    """The last stage of reminders that was told about this expire date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,9 @@ class Told:
     titles: Mapping[str, ToldTitle] = field(default_factory=dict)
     progress: Mapping[str, ToldProgress] = field(default_factory=dict)
     balance: tuple[BalanceStep, ...] = ()
+    fates: Mapping[tuple[str, date], Fate] = field(default_factory=dict)
+    """Credits that are used up or lost, by item and completion day."""
+    first_expert_on: date | None = None
 
     def after(self, *news: News) -> "Told":
         """The same with these told as well."""
@@ -71,6 +82,13 @@ def after(told: Told, news: Iterable[News]) -> Told:
         match fact:
             case CreditBalanceChanged(on=day, credits=amount, later=later):
                 told = replace(told, balance=(BalanceStep(day, amount), *later))
+            case CreditsRedeemed() | CreditsExpired() | CreditsCountAgain():
+                told = replace(told, fates=_fates_after(told.fates, fact))
+            case ExpertBecame(first_expert_on=first):
+                told = replace(told, first_expert_on=first)
+            case ExpiryReminderDue(heading=heading, stage=stage):
+                title = replace(told.titles[heading.certification], reminded=stage)
+                told = replace(told, titles={**told.titles, heading.certification: title})
             case (
                 CertificationProgressed()
                 | CertificationProgressForeseen()
@@ -84,6 +102,8 @@ def after(told: Told, news: Iterable[News]) -> Told:
                 | CertificationExtended()
                 | CertificationExpiryCorrected()
                 | CertificationReinstated()
+                | CertificationReactivated()
+                | CertificationRestored()
             ):
                 told = _valid_after(told, fact)
             case (
@@ -91,6 +111,7 @@ def after(told: Told, news: Iterable[News]) -> Told:
                 | CertificationRevoked()
                 | EmeritusForeseen()
                 | EmeritusGranted()
+                | LifetimeEmeritusGranted()
                 | EmeritusLapsed()
             ):
                 told = _ended_after(told, fact)
@@ -122,8 +143,32 @@ def _ended_after(told: Told, fact: EndFact) -> Told:
         active_on=fact.active_on,
         expires_on=fact.expires_on,
         emeritus_until=fact.until if isinstance(fact, EmeritusForeseen | EmeritusGranted) else None,
+        lifetime_from=_lifetime_of(fact),
+        reminded=before.reminded if before is not None and before.expires_on == fact.expires_on else None,
     )
     return replace(told, titles={**told.titles, fact.heading.certification: title})
+
+
+def _lifetime_of(fact: EndFact) -> date | None:
+    match fact:
+        case EmeritusForeseen(lifetime_from=day) | EmeritusGranted(lifetime_from=day):
+            return day
+        case LifetimeEmeritusGranted(granted_on=day):
+            return day
+    return None
+
+
+def _fates_after(fates: Mapping[tuple[str, date], Fate], fact: FateFact) -> Mapping[tuple[str, date], Fate]:
+    key = (fact.item, fact.completed_on)
+    match fact:
+        case CreditsRedeemed(redeemed_on=day):
+            return {**fates, key: Fate("used", day)}
+        case CreditsExpired(expired_on=day):
+            return {**fates, key: Fate("lost", day)}
+        case CreditsCountAgain():
+            return {each: fate for each, fate in fates.items() if each != key}
+        case _ as unknown:
+            assert_never(unknown)
 
 
 def _status_after(fact: EndFact, before: Status) -> Status:
@@ -134,6 +179,8 @@ def _status_after(fact: EndFact, before: Status) -> Status:
             return "revoked"
         case EmeritusGranted():
             return "emeritus"
+        case LifetimeEmeritusGranted():
+            return "lifetime_emeritus"
         case EmeritusForeseen():
             return before
         case _ as unknown:

@@ -4,68 +4,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from services.certification.domain import emeritus
 from services.certification.domain.catalogue import EXPERT, Catalogue, Certification
 from services.certification.domain.credits import CreditCycle
-from services.certification.domain.days import ONE_DAY, days_after, months_after, years_after
+from services.certification.domain.days import ONE_DAY, days_after, years_after
 from services.certification.domain.requirements import Pass, met_by, span_of
-from services.certification.domain.standing import Holding, Move, Option, Span, Standing
+from services.certification.domain.standing import Move, Option, Span
 from services.certification.domain.timeline import Timeline
+from services.certification.domain.title import Cycle, Title
 
+BY_CREDITS = {"credits", "mixed"}
 BELOW_ALL = -1
 """A rank under every level."""
 
 Earned: TypeAlias = list[tuple[Certification, tuple[str, ...]]]
 """Certifications earned on a day, each with its evidence."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cycle:
-    """Since when which evidence renews a title, and for how many years; shared by all titles that are alike in this."""
-
-    rank: int
-    start: date
-    own_exams: frozenset[str]
-    years: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Title:
-    """A certification that was earned, on the day the walk has come to; `date.max` stands for never expiring."""
-
-    certification: Certification
-    rank: int
-    active_on: date
-    cycle: Cycle
-    expires_on: date
-    first_expires_on: date
-    evidence: tuple[str, ...]
-    renewable_until: date
-    """The last day on which it can be renewed: never-expiring and retired certifications are not (R-V5, R-K4)."""
-    moves: list[Move] = field(default_factory=list)
-    emeritus_until: date | None = None
-    earlier: tuple[Holding, ...] = ()
-
-    def renew(self, cycle: Cycle, move: Move) -> None:
-        """Start a new cycle; the new date is never before the old one (R-K5)."""
-        self.cycle = cycle
-        if move.expires_on > self.expires_on:
-            self.expires_on = move.expires_on
-            self.emeritus_until = None
-            self.moves.append(move)
-
-    def holding(self) -> Holding:
-        """The running earning as a value."""
-        return Holding(
-            active_on=self.active_on,
-            evidence=self.evidence,
-            first_expires_on=None if self.certification.validity_years is None else self.first_expires_on,
-            moves=tuple(self.moves),
-            emeritus_until=self.emeritus_until,
-        )
-
-    def standing(self) -> Standing:
-        """All earnings as a value."""
-        return Standing(holdings=(*self.earlier, self.holding()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +38,8 @@ def walk(timeline: Timeline, catalogue: Catalogue) -> "Walk":
     state.refused.update(dict.fromkeys(timeline.late_claims, "submitted-late"))
     for day in timeline.days():
         state.go_to(day)
+    for title in state.titles.values():
+        title.lifetime_from = state.lifetime_from(title)
     return state
 
 
@@ -108,7 +63,8 @@ class Walk:
     def go_to(self, day: date) -> None:
         """Judge all evidence of one day together (R-O2).
 
-        An extension reaches what is active in the morning, an emeritus grant speaks of the expire date in the evening.
+        An extension reaches what is active in the morning, an emeritus grant speaks of the expire date in the evening,
+        and a sanction has the last word.
         """
         for days in sorted(self.timeline.extensions.get(day, ())):
             self._extend(day, days)
@@ -116,14 +72,16 @@ class Walk:
             self._judge(day)
         if day in self.timeline.grants:
             for title in self.titles.values():
-                self._grant(title, day)
+                emeritus.grant(title, day, self.first_expert_on, self.catalogue.emeritus_rules)
+        for certification, reason in sorted(self.timeline.sanctions.get(day, {}).items()):
+            self._strike(certification, reason, day)
 
     def _judge(self, day: date) -> None:
         morning = self._morning(day)
         self._take_passes(day)
         usable = self._take_credits(day, morning.high)
         options = self._options(morning, usable)
-        recertified = max([cycle.rank for cycle, option in options.items() if option], default=BELOW_ALL)
+        recertified = max([self._reactivated(day), *(cycle.rank for cycle, option in options.items() if option)])
         earned = self._earned_on(day)
         new = max([certification.level.rank for certification, _ in earned], default=BELOW_ALL)
         renewed = max(recertified, new - 1)
@@ -131,12 +89,13 @@ class Walk:
             self._renew([title for title in morning.renewable if title.rank <= renewed], options, day)
         for certification, evidence in earned:
             self._earn(certification, evidence, day)
-        if BELOW_ALL < morning.high <= recertified or new > morning.high:
-            self.credits.restart()
+        if morning.high <= recertified > BELOW_ALL or new > morning.high:
+            used = any(option in BY_CREDITS for cycle, option in options.items() if cycle.rank == morning.high)
+            self.credits.restart(day, used=used)
 
     def _morning(self, day: date) -> Morning:
         if self.morning is None or day > self.morning.until:
-            active = [title for title in self.titles.values() if title.expires_on >= day]
+            active = [title for title in self.titles.values() if title.is_active_on(day)]
             renewable = [title for title in active if title.renewable_until >= day]
             ends = [title.expires_on for title in active] + [title.renewable_until for title in renewable]
             high = max([title.rank for title in active], default=BELOW_ALL)
@@ -216,9 +175,9 @@ class Walk:
         earned: Earned = []
         for certification in sorted(touched.values(), key=lambda each: each.id):
             held = self.titles.get(certification.id)
-            if certification.is_retired_on(day) or (held is not None and held.expires_on >= day):
+            if certification.is_retired_on(day) or (held is not None and held.is_active_on(day)):
                 continue
-            after = date.min if held is None else held.active_on
+            after = date.min if held is None else held.last_spent_on
             sittings = self.timeline.lab_sittings
             evidence = met_by(certification.requirement, self.passes, sittings, after=after, day=day)
             if evidence is not None:
@@ -248,37 +207,47 @@ class Walk:
         """A blanket extension reaches every active certification that expires, retired ones too (R-V6)."""
         self.morning = None
         for title in self.titles.values():
-            if day <= title.expires_on and title.certification.validity_years is not None:
+            if title.is_active_on(day) and title.certification.validity_years is not None:
                 title.expires_on = days_after(title.expires_on, days)
                 title.moves.append(Move(day, "extension", title.expires_on))
                 if title.emeritus_until is not None:
-                    title.emeritus_until = self._term_after(title.expires_on)
+                    title.emeritus_until = emeritus.term_after(title.expires_on, self.catalogue.emeritus_rules)
 
-    def _grant(self, title: Title, day: date) -> None:
-        """A term of emeritus after the expire date, another one from its last months on (R-E1)."""
-        rules = self.catalogue.emeritus_rules
-        first = self.first_expert_on
-        is_expert = title.certification.level.id == EXPERT and title.certification.validity_years is not None
-        if not is_expert or first is None or day < years_after(first, rules.eligible_after_years):
-            return
-        ends_on = title.emeritus_until
-        if ends_on is None and day <= self._term_after(title.expires_on):
-            title.emeritus_until = self._term_after(title.expires_on)
-        elif ends_on is not None and months_after(ends_on, -rules.reapply_months) <= day <= ends_on:
-            title.emeritus_until = self._term_after(ends_on)
+    def _strike(self, certification: str, reason: str, day: date) -> None:
+        """A sanction takes the title away; what it has renewed keeps its dates (R-X4)."""
+        title = self.titles.get(certification)
+        if title is not None and title.struck_on is None:
+            title.struck_on, title.struck_for = day, reason
+            self.morning = None
 
-    def _term_after(self, day: date) -> date:
-        return months_after(day, self.catalogue.emeritus_rules.term_months)
+    def _reactivated(self, day: date) -> int:
+        """Bring emeriti back whose exams since the expire date are enough; the rank that is renewed with it (R-E4)."""
+        rank = BELOW_ALL
+        if day not in self.timeline.passes:
+            return rank
+        for title in self.titles.values():
+            if not title.is_expert or title.is_active_on(day):
+                continue
+            title.lifetime_from = self.lifetime_from(title)
+            if emeritus.returns_on(title, day, self.last_passed, self.catalogue):
+                cycle = self._cycle(title.rank, day, title.cycle.own_exams, title.cycle.years)
+                title.renew(cycle, Move(day, "reactivation", years_after(day, title.cycle.years)))
+                rank = max(rank, title.rank)
+        return rank
+
+    def lifetime_from(self, title: Title) -> date | None:
+        """The first day of lifetime emeritus, as far as is known (R-E3)."""
+        return emeritus.lifetime_from(title, self.titles.values(), self.catalogue.emeritus_rules)
 
     def spans(self, today: date) -> dict[str, Span]:
         """When each certification in parts is in progress, from today on."""
         spans: dict[str, Span] = {}
         for certification in self.catalogue.in_parts:
             held = self.titles.get(certification.id)
-            if held is not None and held.expires_on == date.max:
+            if held is not None and held.is_active_on(date.max):
                 continue
-            after = date.min if held is None else held.active_on
-            free_on = today if held is None else max(today, held.expires_on + ONE_DAY)
+            after = date.min if held is None else held.last_spent_on
+            free_on = today if held is None else max(today, (held.struck_on or held.expires_on) + ONE_DAY)
             sittings = self.timeline.lab_sittings
             span = span_of(certification, self.passes, sittings, after=after, free_on=free_on)
             if span is not None:
@@ -287,5 +256,10 @@ class Walk:
 
     def credits_usable_until(self, today: date) -> date | None:
         """The last day with an active certification whose level takes credits; None when there is none today."""
-        ends = (title.expires_on for title in self.titles.values() if title.certification.level.earns_credits)
-        return max((end for end in ends if end >= today), default=None)
+        until = self.last_credit_day()
+        return until if until >= today else None
+
+    def last_credit_day(self) -> date:
+        """The last day on which credits could renew anything, perhaps a past one."""
+        held = (title for title in self.titles.values() if title.certification.level.earns_credits)
+        return max((title.expires_on for title in held if title.struck_on is None), default=date.min)

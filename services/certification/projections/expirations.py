@@ -12,8 +12,10 @@ from services.certification.domain.facts import (
     CertificationExpired,
     CertificationExpiryCorrected,
     CertificationExtended,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
 )
 from services.certification.projections import METADATA
@@ -41,13 +43,15 @@ class Expiration:
 def project(rows: Rows, fact: Fact) -> None:
     """A row per certification whose end is to come; one without an end has none (R-V5)."""
     match fact.event:
-        case CertificationEarned(expires_on=None):
+        case CertificationEarned(expires_on=None) | CertificationRestored(expires_on=None):
             pass
         case (
             CertificationEarned(heading=heading, expires_on=day)
             | CertificationRecertified(heading=heading, expires_on=day)
             | CertificationExtended(heading=heading, expires_on=day)
             | CertificationReinstated(heading=heading, expires_on=day)
+            | CertificationReactivated(heading=heading, expires_on=day)
+            | CertificationRestored(heading=heading, expires_on=day)
         ):
             rows.put(
                 table,

@@ -12,14 +12,18 @@ from services.certification.domain.facts import (
     CertificationExpired,
     CertificationExpiryCorrected,
     CertificationExtended,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
     EmeritusGranted,
     EmeritusLapsed,
     EndFact,
+    LifetimeEmeritusGranted,
     ValidityFact,
 )
+from services.certification.domain.programme_facts import CertificationHeld, CertificationHoldLifted
 from services.certification.projections import METADATA
 
 table = Table(
@@ -76,12 +80,29 @@ def project(rows: Rows, fact: Fact) -> None:
             _put(rows, fact, event, "emeritus_granted", on=event.granted_on)
         case EmeritusLapsed() as event:
             _put(rows, fact, event, "emeritus_lapsed", on=event.lapsed_on)
+        case _:
+            _project_decisions(rows, fact)
+
+
+def _project_decisions(rows: Rows, fact: Fact) -> None:
+    match fact.event:
+        case LifetimeEmeritusGranted() as event:
+            _put(rows, fact, event, "lifetime_emeritus_granted", on=event.granted_on)
+        case CertificationReactivated() as event:
+            old = event.old_expires_on
+            _put(rows, fact, event, "reactivated", on=event.reactivated_on, old_expires_on=old)
+        case CertificationRestored() as event:
+            _put(rows, fact, event, "restored", on=event.restored_on, reason=event.reason)
+        case CertificationHeld() as event:
+            _put(rows, fact, event, "held", on=event.held_on, reason=event.reason)
+        case CertificationHoldLifted() as event:
+            _put(rows, fact, event, "hold_lifted", on=event.lifted_on, reason=event.reason)
 
 
 def _put(
     rows: Rows,
     fact: Fact,
-    event: ValidityFact | EndFact,
+    event: ValidityFact | EndFact | CertificationHeld | CertificationHoldLifted,
     what: str,
     *,
     on: date,
@@ -97,7 +118,7 @@ def _put(
         name=event.heading.name,
         what=what,
         old_expires_on=old_expires_on,
-        expires_on=event.expires_on,
+        expires_on=None if isinstance(event, CertificationHeld | CertificationHoldLifted) else event.expires_on,
         reason=reason,
     )
 

@@ -6,6 +6,7 @@ from sqlalchemy import Column, Connection, Date, Index, String, Table, or_, sele
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
+from services.certification.domain.days import ONE_DAY, months_after, years_after
 from services.certification.domain.facts import (
     CertificationEarned,
     CertificationExpired,
@@ -15,17 +16,31 @@ from services.certification.domain.facts import (
     CertificationProgressForeseen,
     CertificationProgressLapsed,
     CertificationProgressMoved,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
+    CreditBalanceChanged,
     EmeritusGranted,
     EmeritusLapsed,
-    Heading,
+    LifetimeEmeritusGranted,
     ProgressFact,
+)
+from services.certification.domain.heading import Heading
+from services.certification.domain.milestones import JUBILEE_YEARS, next_reminder
+from services.certification.domain.programme_facts import (
+    EmeritusEligibilityReached,
+    ExpertAnniversaryMissed,
+    ExpertAnniversaryReached,
+    ExpertBecame,
+    ExpiryReminderDue,
 )
 from services.certification.projections import METADATA
 
-TITLE, PROGRESS = "title", "progress"
+TITLE, PROGRESS, CREDITS, EXPERT = "title", "progress", "credits", "expert"
+APPLY_AFTER_MONTHS = 117
+"""Nine years and nine months; a programme that says otherwise is reviewed some days too early, and told in time."""
 
 table = Table(
     "record_reviews",
@@ -51,17 +66,24 @@ def project(rows: Rows, fact: Fact) -> None:
             CertificationRecertified(heading=heading, expires_on=day)
             | CertificationExtended(heading=heading, expires_on=day)
             | CertificationReinstated(heading=heading, expires_on=day)
+            | CertificationReactivated(heading=heading, expires_on=day)
+            | CertificationRestored(heading=heading, expires_on=day)
         ):
             _title(rows, fact.subject, heading, day)
+        case ExpiryReminderDue(heading=heading, next_on=day):
+            rows.change(table, key=(fact.subject, TITLE, heading.certification), begins_on=day)
         case CertificationExpiryCorrected(heading=heading, expires_on=day):
             # whose end has been told has no row any more, and a correction does not bring it back
-            rows.change(table, key=(fact.subject, TITLE, heading.certification), ends_on=day)
-        case EmeritusGranted(heading=heading, until=day):
-            _title(rows, fact.subject, heading, day)
+            key = (fact.subject, TITLE, heading.certification)
+            rows.change(table, key=key, ends_on=day, begins_on=next_reminder(day, None))
+        case EmeritusGranted(heading=heading, until=day, lifetime_from=for_life):
+            last = day if for_life is None else min(day, for_life - ONE_DAY)
+            _wait_for_end(rows, fact.subject, heading, last)
         case (
             CertificationExpired(heading=heading)
             | CertificationRevoked(heading=heading)
             | EmeritusLapsed(heading=heading)
+            | LifetimeEmeritusGranted(heading=heading)
         ):
             _title(rows, fact.subject, heading, None)
         case (
@@ -71,6 +93,26 @@ def project(rows: Rows, fact: Fact) -> None:
             | CertificationProgressLapsed() as event
         ):
             _progress(rows, fact.subject, event)
+        case _:
+            _project_days(rows, fact)
+
+
+def _project_days(rows: Rows, fact: Fact) -> None:
+    match fact.event:
+        case CreditBalanceChanged(later=()):
+            rows.drop(table, key=(fact.subject, CREDITS, ""))
+        case CreditBalanceChanged(later=later):
+            _expects(rows, fact.subject, CREDITS, later[0].on)
+        case ExpertBecame(first_expert_on=None) | ExpertAnniversaryReached() | ExpertAnniversaryMissed():
+            rows.drop(table, key=(fact.subject, EXPERT, ""))
+        case ExpertBecame(first_expert_on=first) if first is not None:
+            _expects(rows, fact.subject, EXPERT, months_after(first, APPLY_AFTER_MONTHS))
+        case EmeritusEligibilityReached(first_expert_on=first):
+            _expects(rows, fact.subject, EXPERT, years_after(first, JUBILEE_YEARS))
+
+
+def _expects(rows: Rows, candidate_id: str, kind: str, day: date) -> None:
+    rows.put(table, candidate_id=candidate_id, kind=kind, certification="", begins_on=day)
 
 
 def _title(rows: Rows, candidate_id: str, heading: Heading, ends_on: date | None) -> None:
@@ -78,7 +120,12 @@ def _title(rows: Rows, candidate_id: str, heading: Heading, ends_on: date | None
     if ends_on is None:
         rows.drop(table, key=key)
     else:
-        rows.put(table, candidate_id=candidate_id, kind=TITLE, certification=heading.certification, ends_on=ends_on)
+        row = {"candidate_id": candidate_id, "kind": TITLE, "certification": heading.certification}
+        rows.put(table, **row, ends_on=ends_on, begins_on=next_reminder(ends_on, None))
+
+
+def _wait_for_end(rows: Rows, candidate_id: str, heading: Heading, ends_on: date) -> None:
+    rows.put(table, candidate_id=candidate_id, kind=TITLE, certification=heading.certification, ends_on=ends_on)
 
 
 def _progress(rows: Rows, candidate_id: str, event: ProgressFact) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     literal,
     null,
     select,
@@ -35,16 +36,20 @@ from services.certification.domain.facts import (
     CertificationProgressForeseen,
     CertificationProgressLapsed,
     CertificationProgressMoved,
+    CertificationReactivated,
     CertificationRecertified,
     CertificationReinstated,
+    CertificationRestored,
     CertificationRevoked,
     EmeritusForeseen,
     EmeritusGranted,
     EmeritusLapsed,
     EndFact,
-    Heading,
+    LifetimeEmeritusGranted,
     ValidityFact,
 )
+from services.certification.domain.heading import Heading
+from services.certification.domain.programme_facts import CertificationHeld, CertificationHoldLifted
 from services.certification.projections import METADATA
 
 
@@ -67,7 +72,17 @@ table = Table(
     Column("active_on", Date, nullable=False),
     Column("expires_on", Date, nullable=True),
     Column("emeritus_until", Date, nullable=True),
+    Column("lifetime_from", Date, nullable=True),
     Column("revoked_on", Date, nullable=True),
+    Column("reason", String(100), nullable=True),
+)
+holds = Table(
+    "certification_holds",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("certification", String(80), primary_key=True),
+    Column("held_on", Date, nullable=False),
+    Column("reason", String(100), nullable=False),
 )
 
 progress = Table(
@@ -93,6 +108,8 @@ class Line:
     expires_on: date | None
     emeritus_until: date | None
     until: date | None
+    reason: str | None
+    """Why it is revoked or on hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +125,28 @@ def project(rows: Rows, fact: Fact) -> None:
     match fact.event:
         case CertificationEarned(heading=heading) as event:
             rows.drop(progress, key=(fact.subject, heading.certification))
+            rows.drop(holds, key=(fact.subject, heading.certification))
             _put(rows, fact.subject, event)
         case (
             CertificationRecertified()
             | CertificationExtended()
             | CertificationExpiryCorrected()
             | CertificationReinstated()
+            | CertificationReactivated()
+            | CertificationRestored()
             | CertificationExpired()
             | CertificationRevoked()
             | EmeritusForeseen()
             | EmeritusGranted()
+            | LifetimeEmeritusGranted()
             | EmeritusLapsed() as event
         ):
             _put(rows, fact.subject, event)
+        case CertificationHeld(heading=heading, held_on=day, reason=reason):
+            key = {"candidate_id": fact.subject, "certification": heading.certification}
+            rows.put(holds, **key, held_on=day, reason=reason)
+        case CertificationHoldLifted(heading=heading):
+            rows.drop(holds, key=(fact.subject, heading.certification))
         case CertificationProgressed() | CertificationProgressForeseen() as event:
             what = _columns(fact.subject, event.heading)
             rows.put(progress, **what, since=event.since, until=event.until)
@@ -137,8 +163,19 @@ def _put(rows: Rows, candidate_id: str, event: ValidityFact | EndFact) -> None:
         active_on=event.active_on,
         expires_on=event.expires_on,
         emeritus_until=event.until if isinstance(event, EmeritusForeseen | EmeritusGranted) else None,
+        lifetime_from=_lifetime_from(event),
         revoked_on=event.revoked_on if isinstance(event, CertificationRevoked) else None,
+        reason=event.reason if isinstance(event, CertificationRevoked) else None,
     )
+
+
+def _lifetime_from(event: ValidityFact | EndFact) -> date | None:
+    match event:
+        case EmeritusForeseen(lifetime_from=day) | EmeritusGranted(lifetime_from=day):
+            return day
+        case LifetimeEmeritusGranted(granted_on=day):
+            return day
+    return None
 
 
 def _columns(candidate_id: str, heading: Heading) -> dict[str, Any]:
@@ -153,7 +190,7 @@ def _columns(candidate_id: str, heading: Heading) -> dict[str, Any]:
     }
 
 
-PROJECTION = Projection(name="status", tables=(table, progress), project=project)
+PROJECTION = Projection(name="status", tables=(table, progress, holds), project=project)
 
 
 def _words(of: Table) -> tuple[ColumnElement[Any], ...]:
@@ -167,19 +204,27 @@ _NO_DAY = cast(null(), Date)
 
 _STATUS = case(
     (table.c.revoked_on.is_not(None), "revoked"),
+    (holds.c.held_on <= _TODAY, "on_hold"),
     (table.c.expires_on.is_(None), "never_expires"),
     (table.c.expires_on >= _TODAY, "active"),
+    (table.c.lifetime_from <= _TODAY, "lifetime_emeritus"),
     (table.c.emeritus_until >= _TODAY, "emeritus"),
     else_="expired",
 )
-_HELD = select(
-    *_words(table),
-    _STATUS.label("status"),
-    table.c.active_on,
-    table.c.expires_on,
-    case((table.c.emeritus_until >= _TODAY, table.c.emeritus_until)).label("emeritus_until"),
-    _NO_DAY.label("until"),
-).where(table.c.candidate_id == _CANDIDATE)
+_SAME = (holds.c.candidate_id == table.c.candidate_id) & (holds.c.certification == table.c.certification)
+_HELD = (
+    select(
+        *_words(table),
+        _STATUS.label("status"),
+        table.c.active_on,
+        table.c.expires_on,
+        case((table.c.emeritus_until >= _TODAY, table.c.emeritus_until)).label("emeritus_until"),
+        _NO_DAY.label("until"),
+        func.coalesce(table.c.reason, holds.c.reason).label("reason"),
+    )
+    .select_from(table.outerjoin(holds, _SAME))
+    .where(table.c.candidate_id == _CANDIDATE)
+)
 _IN_PROGRESS = select(
     *_words(progress),
     literal("in_progress").label("status"),
@@ -187,6 +232,7 @@ _IN_PROGRESS = select(
     _NO_DAY.label("expires_on"),
     _NO_DAY.label("emeritus_until"),
     progress.c.until,
+    cast(null(), String).label("reason"),
 ).where(progress.c.candidate_id == _CANDIDATE, progress.c.since <= _TODAY, progress.c.until >= _TODAY)
 _BOTH = union_all(_HELD, _IN_PROGRESS).subquery("lines")
 _LINES = select(*(_BOTH.c[name] for name in Line.__dataclass_fields__)).order_by(

@@ -3,9 +3,20 @@
 from chassis.four_eyes import FourEyes
 from chassis.service import Desk, DeskAtWork, Plan
 from services.certification.announcements import announce
-from services.certification.projections import METADATA, balance, candidates, expirations, history, reviews, status
+from services.certification.projections import (
+    METADATA,
+    balance,
+    candidates,
+    claims,
+    experts,
+    expirations,
+    history,
+    reviews,
+    status,
+)
 from services.certification.service.advising import Advising
 from services.certification.service.entering import Entering
+from services.certification.service.expert_status import Experts
 from services.certification.service.jobs import Jobs
 from services.certification.service.reading import Reading
 from services.certification.service.results import Results
@@ -23,13 +34,15 @@ PLAN = Plan(
         balance.PROJECTION,
         reviews.PROJECTION,
         candidates.PROJECTION,
+        claims.PROJECTION,
+        experts.PROJECTION,
     ),
     metadata=METADATA,
     reveals=False,
 )
 
 
-class CertificationService(Results, Entering, Reading, Advising, Jobs, FourEyes):
+class CertificationService(Results, Entering, Reading, Advising, Experts, Jobs, FourEyes):
     """Candidates' records."""
 
     name = "certification"

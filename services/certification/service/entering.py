@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.service import rpc
 from services.certification import schemas
-from services.certification.domain.record import GrantEmeritus, RecordClaim
+from services.certification.domain.commands import GrantEmeritus, RecordClaim
 from services.certification.service.parts import Records
 
 

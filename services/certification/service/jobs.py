@@ -1,17 +1,26 @@
-"""What reaches every record: the daily review and blanket extensions, a page of candidates at a time."""
+"""What reaches many records: the daily review, blanket extensions, expert numbers; a page of candidates at a time."""
 
+from datetime import timedelta
 from typing import Any
 
 from nameko.timer import timer
 
 from chassis.decider import Rejected
+from chassis.projections import Rows
 from chassis.service import rpc
 from services.certification import schemas
-from services.certification.domain.record import Command, Extend, Review, record
-from services.certification.projections import candidates, reviews
+from services.certification.domain.commands import Command, Extend, Review
+from services.certification.domain.expert_numbers import AssignExpertNumber, expert_numbers
+from services.certification.domain.record import record
+from services.certification.projections import candidates, experts, job_days, reviews
 from services.certification.service.parts import Records
 
 REVIEW_SECONDS = 600
+NUMBER_SECONDS = 2
+REVIEW = "review"
+ONE_DAY = timedelta(days=1)
+EVERYBODY = "all"
+"""The one stream of expert numbers."""
 
 
 class Jobs(Records):
@@ -39,10 +48,52 @@ class Jobs(Records):
 
     @timer(interval=REVIEW_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
     def review_what_is_due(self) -> None:
-        """Tell what time has brought, record by record; days on which nothing ran are caught up with."""
+        """Tell what time has brought; days on which nothing ran are caught up with one after the other."""
+        self.catch_up()
+
+    @rpc
+    def catch_up(self) -> dict[str, Any]:
+        """Review every day since the last one that is done, up to today, in order."""
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            last = job_days.done_through(connection, REVIEW)
+        day = min(last + ONE_DAY, today) if last is not None else today
+        days = 0
+        while day <= today:
+            self._review_day(day.isoformat())
+            days += 1
+            day += ONE_DAY
+        return {"days": days, "done_through": today.isoformat()}
+
+    def _review_day(self, day: str) -> None:
         after: str | None = ""
         while after is not None:
-            after = self.review_all(after=after)["next"]
+            after = self.review_all(today=day, after=after)["next"]
+
+        def done(rows: Rows) -> None:
+            job_days.is_done(rows, REVIEW, schemas.day(day))
+
+        self.desk.write(done)
+
+    @timer(interval=NUMBER_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
+    def assign_waiting_numbers(self) -> None:
+        """Give expert numbers in the order of the earnings (R-E6)."""
+        self.assign_expert_numbers()
+
+    @rpc
+    def assign_expert_numbers(self) -> dict[str, Any]:
+        """Give a number to everybody who has earned one; one stream decides, so that none is given twice."""
+        with self.desk.read() as connection:
+            page = experts.who_waits(connection)
+        for each in page:
+            command = AssignExpertNumber(
+                candidate_id=each.candidate_id,
+                series=each.series,
+                first=self.catalogue.expert_series.get(each.series, 1),
+                today=self.desk.today(),
+            )
+            self.desk.handle(expert_numbers, EVERYBODY, command, subject=each.candidate_id)
+        return {"assigned": len(page)}
 
     def _handle_page(self, page: list[str], command: Command, limit: int) -> dict[str, Any]:
         for candidate_id in page:

@@ -7,7 +7,9 @@ from typing import Any
 from chassis.service import DeskAtWork
 from services.certification.adapters import catalogue_files
 from services.certification.domain.catalogue import Catalogue
-from services.certification.domain.record import Command, State, record
+from services.certification.domain.commands import Command
+from services.certification.domain.record import record
+from services.certification.domain.state import State
 
 
 class Records:

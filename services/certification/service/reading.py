@@ -24,8 +24,8 @@ class Reading(Records):
             found = status.of_candidate(connection, candidate_id, today)
             ce_balance = balance.on_day(connection, candidate_id, today)
         return {
-            "certifications": [_status_line(line, self._name(line, today)) for line in found.held],
-            "in_progress": [_status_line(line, self._name(line, today)) for line in found.in_progress],
+            "certifications": [status_line(line, self._name(line, today)) for line in found.held],
+            "in_progress": [status_line(line, self._name(line, today)) for line in found.in_progress],
             "ce_balance": ce_balance,
             "as_of": today.isoformat(),
         }
@@ -84,7 +84,8 @@ def place_line(place: Place) -> dict[str, Any]:
     }
 
 
-def _status_line(line: status.Line, name: str) -> dict[str, Any]:
+def status_line(line: status.Line, name: str) -> dict[str, Any]:
+    """A line of the status view, for the wire."""
     return {
         "certification": line.certification,
         "name": name,
@@ -96,6 +97,7 @@ def _status_line(line: status.Line, name: str) -> dict[str, Any]:
         "expires_on": iso(line.expires_on),
         "emeritus_until": iso(line.emeritus_until),
         "until": iso(line.until),
+        "reason": line.reason,
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Status = Literal["active", "never_expires", "expired", "revoked", "emeritus"]
+Status = Literal["active", "never_expires", "expired", "revoked", "emeritus", "lifetime_emeritus", "on_hold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,15 +13,23 @@ class Standing:
 
     certification: str
     name: str
-    status: Literal["active", "expired", "revoked", "emeritus"]
+    status: Literal["active", "expired", "revoked", "emeritus", "lifetime_emeritus"]
     active_on: date
     expires_on: date | None
     emeritus_until: date | None = None
     revoked_on: date | None = None
+    on_hold: bool = False
 
     def status_on(self, day: date) -> Status:
         """The status as it is on that day, whether or not the timer has already told of an expiry."""
+        if self.on_hold and self.status != "revoked":
+            return "on_hold"
+        return self._by_dates(day)
+
+    def _by_dates(self, day: date) -> Status:
         match self.status:
+            case "lifetime_emeritus":
+                return "lifetime_emeritus"
             case "emeritus" if self.emeritus_until is not None and day <= self.emeritus_until:
                 return "emeritus"
             case "active" if self.expires_on is None:

@@ -1,6 +1,6 @@
 """How does each certification of the candidate stand? Whoever looks judges by the day."""
 
-from sqlalchemy import Column, Date, String, Table
+from sqlalchemy import Boolean, Column, Date, String, Table, false
 
 import contracts
 from chassis.decider import Fact
@@ -19,6 +19,7 @@ table = Table(
     Column("expires_on", Date, nullable=True),
     Column("emeritus_until", Date, nullable=True),
     Column("revoked_on", Date, nullable=True),
+    Column("on_hold", Boolean, nullable=False, server_default=false()),
 )
 
 COLUMNS = tuple(table.c[name] for name in Standing.__dataclass_fields__)
@@ -37,8 +38,12 @@ def project(rows: Rows, fact: Fact) -> None:
                 status="active",
                 active_on=earned.active_on,
                 expires_on=earned.expires_on,
+                on_hold=False,
             )
-        case contracts.CertificationReinstated(certification=certification, expires_on=day):
+        case (
+            contracts.CertificationReinstated(certification=certification, expires_on=day)
+            | contracts.CertificationReactivated(certification=certification, expires_on=day)
+        ):
             rows.change(table, key=(fact.subject, certification), status="active", expires_on=day)
         case (
             contracts.CertificationRecertified(certification=certification, expires_on=day)
@@ -60,6 +65,20 @@ def _project_ends(rows: Rows, fact: Fact) -> None:
             rows.change(table, key=(fact.subject, certification), status="emeritus", emeritus_until=day)
         case contracts.EmeritusLapsed(certification=certification):
             rows.change(table, key=(fact.subject, certification), status="expired")
+        case contracts.LifetimeEmeritusGranted(certification=certification):
+            rows.change(table, key=(fact.subject, certification), status="lifetime_emeritus", emeritus_until=None)
+        case _:
+            _project_decisions(rows, fact)
+
+
+def _project_decisions(rows: Rows, fact: Fact) -> None:
+    match fact.event:
+        case contracts.CertificationRestored(certification=certification, expires_on=day):
+            rows.change(table, key=(fact.subject, certification), status="active", expires_on=day, revoked_on=None)
+        case contracts.CertificationHeld(certification=certification):
+            rows.change(table, key=(fact.subject, certification), on_hold=True)
+        case contracts.CertificationHoldLifted(certification=certification):
+            rows.change(table, key=(fact.subject, certification), on_hold=False)
 
 
 PROJECTION = Projection(name="certifications", tables=(table,), project=project)
