@@ -66,6 +66,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
         self._stopping = False
         self._channel: Any = None
         self.connected = False
+        self.as_of: Callable[[], float | None] = lambda: None
+        """The moment (unix seconds) up to which what the methods read is complete; None for always now."""
 
     def register(self, name: str, spawn: Callable[..., None]) -> None:
         """Called by each `@rpc` entrypoint."""
@@ -155,6 +157,8 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
             if not reply_to:
                 return
             document = {"result": result, "error": None if error is None else _wire(error, kind), "stale": stale}
+            if error is None:
+                document["as_of"] = self.as_of()
             try:
                 body = orjson.dumps(document, default=str)
             except TypeError as bug:

@@ -76,6 +76,7 @@ class Desk(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
         server.offer(self.frame.builtins())
         if subscription is not None and self.frame.applying is not None:
             subscription.begin(self.frame.applying, self.frame.settings.partitions, self.frame.client.call)
+            server.as_of = subscription.as_of
         serve_health(self.frame, server, subscription)
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 
 import eventlet
@@ -56,6 +57,10 @@ class Subscription(SharedExtension):  # type: ignore[misc]  # nameko ships no ty
             self.feeds.append(feed)
             self.container.spawn_managed_thread(feed.run, identifier=f"subscription-{partition}")
 
+    def as_of(self) -> float | None:
+        """The moment (unix seconds) up to which everything of every source is applied; None when nobody is followed."""
+        return min((moment for feed in self.feeds for moment in feed.complete_until.values()), default=None)
+
     def stop(self) -> None:
         """End after the batch at hand."""
         for feed in self.feeds:
@@ -106,6 +111,8 @@ class Feed:
         self._call = call
         self._places: dict[str, Place] = {}
         self.lag: dict[str, int] = {}
+        self.complete_until = dict.fromkeys(sources, time.time())
+        """By source: nothing that it recorded before this moment is missing here."""
         self.alarm = ""
         self.stopping = False
         self._distrusts_queue = False
@@ -196,25 +203,36 @@ class Feed:
             else:
                 holes.add(source)
         if ready:
-            self._applying.apply(self._partition, self._places, ready)
+            self._apply(ready)
         for source in holes:
             self._pull(source)
         for source in strangers:  # it was silent when its head was asked for
             self._look_at_tail(source)
 
+    def _apply(self, documents: list[dict[str, Any]]) -> None:
+        """A source numbers its events in the order of their times, so the newest one applied tells how far we are."""
+        self._applying.apply(self._partition, self._places, documents)
+        for document in documents:
+            self._is_complete(outbox.place(document)[0], datetime.fromisoformat(document["time"]).timestamp())
+
+    def _is_complete(self, source: str, moment: float) -> None:
+        self.complete_until[source] = max(moment, self.complete_until[source])
+
     def _pull(self, source: str) -> None:
         """Read the source's log until its head; pushed copies of the same events are skipped later."""
         while not self.stopping:
-            place = self._places[source]
+            place, asked_at = self._places[source], time.time()
             page = self._call(
                 source, "events_after", partition=self._partition, sequence=place.last, limit=PULL, timeout=3.0
             )
             self._check_life(source, page)
             documents = page["events"]
             if documents:
-                self._applying.apply(self._partition, self._places, documents)
+                self._apply(documents)
             self.lag[source] = max(page["head"] - self._places[source].last, 0)
-            if self._places[source].last >= page["head"] or not documents:
+            if not self.lag[source]:
+                self._is_complete(source, asked_at)
+            if not self.lag[source] or not documents:
                 return
 
     def _look_at_tails(self) -> None:
@@ -224,6 +242,7 @@ class Feed:
             self._look_at_tail(source)
 
     def _look_at_tail(self, source: str) -> None:
+        asked_at = time.time()
         try:
             answer = self._call(source, "heads", timeout=1.5)
         except Unavailable:
@@ -235,6 +254,8 @@ class Feed:
         self.lag[source] = max(head - self._places[source].last, 0)
         if self.lag[source]:
             self._pull(source)
+        else:
+            self._is_complete(source, asked_at)
 
     def _check_life(self, source: str, answer: dict[str, Any]) -> None:
         place = self._places[source]

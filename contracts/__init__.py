@@ -41,6 +41,10 @@ from contracts.identity import (
     AccountMapped,
     AccountRegistered,
     AddressChanged,
+    AnnouncementChanged,
+    AnnouncementDismissed,
+    AnnouncementPublished,
+    AnnouncementWithdrawn,
     NameChanged,
     ProfileCompleted,
 )
@@ -154,6 +158,10 @@ ALL: tuple[type[Event], ...] = (
     TranscriptDisabled,
     TranscriptEnabled,
     TranscriptDeleted,
+    AnnouncementPublished,
+    AnnouncementChanged,
+    AnnouncementWithdrawn,
+    AnnouncementDismissed,
 )
 """Every version of every public event, in the order in which a candidate usually meets them."""
 
@@ -172,6 +180,10 @@ __all__ = [
     "AccountRegistered",
     "AddressChanged",
     "AgreementDeclined",
+    "AnnouncementChanged",
+    "AnnouncementDismissed",
+    "AnnouncementPublished",
+    "AnnouncementWithdrawn",
     "AppointmentBooked",
     "AppointmentCancelled",
     "AppointmentLapsed",

@@ -7,16 +7,15 @@ Sealed = NewType("Sealed", str)
 
 
 class Event(Protocol):
-    """What every public event has; `source` owns it, `event_name` and `version` name its shape for ever."""
+    """What every public event has; `source` owns it, `event_name` and `version` name its shape for ever.
+
+    An event about a candidate has `candidate_id` as its first field; that is also the envelope's subject.
+    """
 
     source: ClassVar[str]
     event_name: ClassVar[str]
     version: ClassVar[int]
     sealed: ClassVar[bool]
-
-    @property
-    def candidate_id(self) -> str:
-        """Whom the event is about; also the envelope's subject."""
 
 
 def type_name(event: type[Event]) -> str:

@@ -1,4 +1,4 @@
-"""What the identity service tells about accounts; names and addresses travel sealed, and never to partners."""
+"""What the identity service tells about accounts and announcements; names and addresses travel sealed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -82,3 +82,52 @@ class AddressChanged:
     candidate_id: str
     country: str
     address: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementPublished:
+    """An announcement may be seen by its audience from its first moment on."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AnnouncementPublished"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    announcement_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementChanged:
+    """An announcement says something else, at another time or to others; a draft may change too."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AnnouncementChanged"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    announcement_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementWithdrawn:
+    """Nobody sees the announcement any more."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AnnouncementWithdrawn"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    announcement_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementDismissed:
+    """The candidate has put an announcement away."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AnnouncementDismissed"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    announcement_id: str

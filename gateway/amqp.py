@@ -6,7 +6,7 @@ writes what one turn of the loop has published in one go.
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pamqp import commands, frame, heartbeat
@@ -97,8 +97,8 @@ class Wire(asyncio.Protocol):
         self._transport.write(frame.marshal(commands.Connection.Close(200, "", 0, 0), 0))
         self._transport.close()
 
-    async def handshake(self, address: Address, exchange: str) -> None:
-        """Open connection and channel, declare nameko's topic exchange and listen for direct replies."""
+    async def handshake(self, address: Address) -> None:
+        """Open connection and channel."""
         self.write(b"AMQP\x00\x00\x09\x01")
         await self._next(commands.Connection.Start)
         self._send(0, _start_ok(address))
@@ -110,11 +110,30 @@ class Wire(asyncio.Protocol):
         await self._next(commands.Connection.OpenOk)
         self._send(CHANNEL, commands.Channel.Open())
         await self._next(commands.Channel.OpenOk)
+        self._keep_beating(beat)
+
+    async def take_replies(self, exchange: str) -> None:
+        """Declare nameko's topic exchange and listen for direct replies."""
+        await self._declare(exchange)
+        await self._consume(REPLY_TO)
+
+    async def take_events(self, exchange: str) -> None:
+        """Listen to everything on a topic exchange by a queue that lives as long as this connection."""
+        await self._declare(exchange)
+        queue = commands.Queue.Declare(queue="", exclusive=True, auto_delete=True)
+        self._send(CHANNEL, queue)
+        name = (await self._next(commands.Queue.DeclareOk)).queue or ""
+        self._send(CHANNEL, commands.Queue.Bind(queue=name, exchange=exchange, routing_key="#"))
+        await self._next(commands.Queue.BindOk)
+        await self._consume(name)
+
+    async def _declare(self, exchange: str) -> None:
         self._send(CHANNEL, commands.Exchange.Declare(exchange=exchange, exchange_type="topic", durable=True))
         await self._next(commands.Exchange.DeclareOk)
-        self._send(CHANNEL, commands.Basic.Consume(queue=REPLY_TO, no_ack=True))
+
+    async def _consume(self, queue: str) -> None:
+        self._send(CHANNEL, commands.Basic.Consume(queue=queue, no_ack=True))
         await self._next(commands.Basic.ConsumeOk)
-        self._keep_beating(beat)
 
     async def _next(self, kind: type[F]) -> F:
         self._awaited = self._loop.create_future()
@@ -248,13 +267,30 @@ async def connect(
     uri: str, *, exchange: str, on_reply: Callable[[bytes, bytes], None], on_return: Callable[[bytes], None]
 ) -> Wire:
     """An open wire that receives direct replies; OSError or WireClosed when the broker refuses."""
+    return await _connected(uri, on_reply, on_return, lambda wire: wire.take_replies(exchange))
+
+
+async def follow(uri: str, *, exchange: str, on_event: Callable[[bytes], None]) -> Wire:
+    """An open wire that receives everything that is told on an exchange; OSError or WireClosed when it cannot."""
+    return await _connected(
+        uri, lambda _correlation, body: on_event(body), lambda _: None, lambda wire: wire.take_events(exchange)
+    )
+
+
+async def _connected(
+    uri: str,
+    on_reply: Callable[[bytes, bytes], None],
+    on_return: Callable[[bytes], None],
+    begin: Callable[[Wire], Awaitable[None]],
+) -> Wire:
     address = Address.parse(uri)
     context = ssl.create_default_context() if address.secure else None
     _, wire = await asyncio.get_running_loop().create_connection(
         lambda: Wire(on_reply, on_return), address.host, address.port, ssl=context
     )
     try:
-        await wire.handshake(address, exchange)
+        await wire.handshake(address)
+        await begin(wire)
     except BaseException:
         wire.close()
         raise

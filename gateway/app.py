@@ -52,9 +52,11 @@ async def _open(house: House) -> AsyncIterator[None]:
     house.client.start()
     for language in LANGUAGES:  # reading a catalogue takes a while: not at the first reader's cost
         CATALOGUES.of(language)
+    house.ear.start()
     keys = asyncio.create_task(_fetch_keys(house))
     yield
     keys.cancel()
+    await house.ear.stop()
     await house.client.stop()
 
 

@@ -3,17 +3,33 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from chassis.errors import Unavailable
-from gateway import marks, rpc
+from gateway import marks, metrics, rpc
+from gateway.answers import Answers, Kept, question
 from gateway.marks import Mark
 
 BUDGET = 1.8
 """Seconds in which all calls of one request must be done, so that it is answered within two."""
+LATE = 60.0
+"""Seconds; data that lags by more is shown with its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One service's part of a composed answer; `result` is None where the service is silent and nothing is known."""
+
+    result: Any
+    silent: bool = False
+    known_at: float | None = None
+    """The moment (unix seconds) of data that is not of now: from memory for a silent service, or lagging."""
+    behind: bool = False
+    """The caller's own writes may be missing."""
 
 
 class Caller:
@@ -21,9 +37,10 @@ class Caller:
 
     def __init__(
         self, client: rpc.Client, *, correlation: str = "", traceparent: str = "", at_least: Iterable[Mark] = (),
-        until: float | None = None,
+        until: float | None = None, answers: Answers | None = None,
     ) -> None:  # fmt: skip
         self.client = client
+        self.answers = answers or Answers()
         self.correlation = correlation
         self.traceparent = traceparent or new_traceparent()
         self.at_least = tuple(at_least)
@@ -80,15 +97,53 @@ class Caller:
                 self.stale.append(name)
         return answers, [name for name, reply in zip(asked, replies, strict=True) if isinstance(reply, Unavailable)]
 
-    def _headers(self) -> dict[str, str]:
+    async def parts(self, candidate_id: str, asked: Mapping[str, tuple[str, dict[str, Any]]]) -> dict[str, Part]:
+        """What services say about a candidate, from memory where that is as good; `asked` has a method for each.
+
+        Other typed errors than silence are raised.
+        """
+        answers = await asyncio.gather(
+            *(self._part(candidate_id, service, method, more) for service, (method, more) in asked.items())
+        )
+        return dict(zip(asked, answers, strict=True))
+
+    async def _part(self, candidate_id: str, service: str, method: str, more: dict[str, Any]) -> Part:
+        arguments = {"candidate_id": candidate_id, **more}
+        wanted = question(service, method, arguments)
+        kept = self.answers.find(candidate_id, wanted, self.at_least)
+        if kept is not None:
+            metrics.RECALLED.inc()
+            return Part(kept.reply.result)
+        ticket = self.answers.ticket(candidate_id, self.at_least)
+        headers = rpc.pack(self._headers(ticket.marks))
+        seconds = min(rpc.PATIENCE, self.left)
+        try:
+            reply = await self.client.call(service, method, arguments, headers=headers, seconds=seconds)
+        except Unavailable:
+            return _from_memory(self.answers.last_known(candidate_id, wanted))
+        self.answers.keep(ticket, wanted, reply)
+        return Part(reply.result, known_at=late(reply.as_of, time.time()), behind=reply.stale)
+
+    def _headers(self, at_least: tuple[Mark, ...] | None = None) -> dict[str, str]:
+        at_least = self.at_least if at_least is None else at_least
         headers = {
             "certtrack.deadline": str(int((time.time() + self.left) * 1000)),
             "certtrack.correlation": self.correlation,
             "traceparent": self.traceparent,
         }
-        if self.at_least:
-            headers["certtrack.at_least"] = orjson.dumps([tuple(mark) for mark in self.at_least]).decode()
+        if at_least:
+            headers["certtrack.at_least"] = orjson.dumps([tuple(mark) for mark in at_least]).decode()
         return headers | self._command
+
+
+def late(as_of: float | None, now: float) -> float | None:
+    """The moment that data is of, if it lags by more than LATE seconds (F3.6); else None."""
+    return as_of if as_of is not None and round(now - as_of, 3) > LATE else None
+
+
+def _from_memory(kept: Kept | None) -> Part:
+    """What a silent service said last, if anything is known."""
+    return Part(None, silent=True) if kept is None else Part(kept.reply.result, silent=True, known_at=kept.told_at)
 
 
 def new_traceparent() -> str:

@@ -1,8 +1,10 @@
-"""What every part of the gateway shares: settings, keys, the client to the services, tokens, the public cache."""
+"""What every part of the gateway shares: settings, keys, the client to the services, tokens, what is kept in memory."""
 
 from dataclasses import dataclass, field
 
 from gateway import rpc
+from gateway.answers import Answers
+from gateway.ear import Ear
 from gateway.public_cache import PublicCache
 from gateway.settings import Settings
 from gateway.tokens import Tokens
@@ -33,9 +35,14 @@ class House:
     tokens: Tokens
     cache: PublicCache
     keys: Keys
+    answers: Answers
+    ear: Ear
 
     @classmethod
     def of(cls, settings: Settings) -> "House":
         """A house whose client is not started yet."""
         client = rpc.Client(settings.amqp_uri)
-        return cls(settings, client, Tokens(client), PublicCache(), Keys.of(settings))
+        answers = Answers()
+        return cls(
+            settings, client, Tokens(client), PublicCache(), Keys.of(settings), answers, Ear(settings.amqp_uri, answers)
+        )

@@ -11,6 +11,8 @@ SECONDS = Histogram(
 CALLS = Counter("certtrack_rpc_calls", "Calls to services by outcome", ("service", "outcome"), registry=REGISTRY)
 PENDING = Gauge("certtrack_rpc_pending", "Calls waiting for an answer", registry=REGISTRY)
 CONNECTED = Gauge("certtrack_broker_connected", "1 while the broker is connected", registry=REGISTRY)
+HEARD = Counter("certtrack_events_heard", "Public events heard from the services", registry=REGISTRY)
+RECALLED = Counter("certtrack_answers_from_memory", "Answers of services given from memory", registry=REGISTRY)
 CACHED = Counter("certtrack_public_cache_hits", "Public answers given from memory", registry=REGISTRY)
 
 

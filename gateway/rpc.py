@@ -36,6 +36,8 @@ class Reply:
 
     result: Any
     stale: bool
+    as_of: float | None = None
+    """The moment (unix seconds) up to which what it read is complete; None for now."""
 
 
 @dataclass(slots=True)
@@ -196,7 +198,7 @@ def decode(service: str, body: bytes) -> Reply | Rejected | Failure:
         reply = orjson.loads(body)
         error = reply["error"]
         if error is None:
-            return Reply(reply["result"], bool(reply.get("stale")))
+            return Reply(reply["result"], bool(reply.get("stale")), reply.get("as_of"))
         kind = error["exc_type"]
     except (ValueError, TypeError, KeyError):
         log.error("reply-unreadable", service=service)

@@ -172,6 +172,7 @@ class Person:
     token: str = ""
     candidate_id: str = ""
     at_least: str = ""
+    email: str = ""
 
     def __post_init__(self) -> None:
         self.http = httpx.Client(base_url=self.system.url, timeout=5.0)
@@ -216,7 +217,7 @@ ADDRESS = {
 def candidate(system: System, first_name: str, last_name: str) -> Person:
     """Somebody who has signed up, logged in and given an address."""
     person = Person(system)
-    email = f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
+    email = person.email = f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
     account = {
         "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
         "privacy_version": "2026-01", "terms_version": "2026-01",

@@ -9,6 +9,10 @@ def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
     return field(allow_none=True, **more)
 
 
+def _maybe_nested(schema: type[Schema]) -> fields.Nested:
+    return fields.Nested(schema, allow_none=True)
+
+
 class Account(Schema):
     """A new account."""
 
@@ -255,10 +259,123 @@ class Disclosed(Schema):
     code = fields.String()
 
 
+class Announcement(Schema):
+    """What the programme tells this candidate now (F3.3)."""
+
+    announcement_id = fields.String()
+    title = fields.String()
+    text = fields.String()
+    shown_from = fields.String()
+    shown_until = fields.String()
+
+
+class Announcements(Schema):
+    """What the programme tells this candidate now, the newest first."""
+
+    announcements = fields.List(fields.Nested(Announcement))
+    stale = fields.Boolean()
+
+
+class Dismissed(Schema):
+    """The announcement was put away."""
+
+    announcement_id = fields.String()
+
+
+class AnnouncementId(Schema):
+    """Which announcement it is about."""
+
+    announcement_id = fields.String()
+
+
+class WrittenAnnouncement(Announcement):
+    """An announcement as staff sees it; `reach` counts the candidates of its audience."""
+
+    state = fields.String(validate=validate.OneOf(["draft", "published", "withdrawn"]))
+    audience = fields.Dict()
+    written_at = fields.String()
+    written_by = fields.String()
+    reach = fields.Integer()
+
+
+class AnnouncementList(Schema):
+    """All announcements, the one written last first."""
+
+    announcements = fields.List(fields.Nested(WrittenAnnouncement))
+
+
+class Renewal(Schema):
+    """One way to renew: what is still missing, and what it costs at list prices."""
+
+    option = fields.String()
+    exams = fields.List(fields.Dict())
+    credits = fields.Integer()
+    price_usd = _maybe(fields.Integer)
+    renews = fields.List(fields.Dict())
+    earns = fields.List(fields.Dict())
+
+
+class Expiration(Schema):
+    """A certification that expires within 180 days (F3.5); `renewal` is the cheapest way to renew it."""
+
+    certification = fields.String()
+    name = fields.String()
+    expires_on = fields.Date()
+    days_left = fields.Integer()
+    renewal = _maybe_nested(Renewal)
+
+
+class Activity(Schema):
+    """One of the last facts (F3.4), as a code; `details` holds what its words need."""
+
+    at = fields.String()
+    code = fields.String()
+    details = fields.Dict()
+    service = fields.String()
+
+
+class ResultStep(Schema):
+    """A step of a result on its way: done, in progress, nothing to do, or unknown while a service is silent."""
+
+    step = fields.String(validate=validate.OneOf(["received", "matched", "certified", "code", "kit"]))
+    state = fields.String(validate=validate.OneOf(["done", "in-progress", "nothing", "unknown"]))
+    at = _maybe(fields.String)
+    brought = fields.List(fields.Dict())
+
+
+class ResultOnItsWay(Schema):
+    """Where a result of the last 60 days is."""
+
+    result_id = fields.String()
+    exam = fields.String()
+    title = fields.String()
+    taken_on = fields.Date()
+    outcome = fields.String()
+    steps = fields.List(fields.Nested(ResultStep))
+    done = fields.Boolean()
+
+
+class ToDo(Schema):
+    """Something that waits for the candidate; `path` is the portal's page for it."""
+
+    code = fields.String()
+    path = fields.String()
+    details = fields.Dict()
+
+
 class Dashboard(Schema):
-    """Everything at a glance; a part whose service is silent is null and named in `unavailable`."""
+    """Everything at a glance; a part whose service is silent is null, or as last known, and named in `unavailable`.
+
+    `known_at` tells the moment of parts that are not of now: last known, or lagging by more than a minute.
+    """
 
     profile = fields.Nested(Profile, allow_none=True)
+    announcements = fields.List(fields.Nested(Announcement), allow_none=True)
+    expirations = fields.List(fields.Nested(Expiration), allow_none=True)
+    activity = fields.List(fields.Nested(Activity))
+    results = fields.List(fields.Nested(ResultOnItsWay), allow_none=True)
+    to_do = fields.List(fields.Nested(ToDo))
+    known_at = fields.Dict(keys=fields.String(), values=fields.String())
     certifications = fields.Nested(Certifications, allow_none=True)
     exams = fields.Nested(Exams, allow_none=True)
     kits = fields.List(fields.Nested(Kit), allow_none=True)

@@ -1,30 +1,49 @@
 """The composed answer: five services asked at once, silence forgiven."""
 
+from datetime import UTC, date, datetime
+from typing import Any
+
 from gateway.api import answers
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.dashboard.activity import recent
+from gateway.dashboard.overview import Overview, overview
+from gateway.dashboard.results import results
+from gateway.dashboard.to_do import to_do
 
 
 async def dashboard(ask: Ask) -> Answer:
     """Everything about one candidate at a glance."""
-    me, caller = ask.candidate_id, ask.caller
-    told, silent = await caller.together(
-        identity=caller.ask("identity", "profile", candidate_id=me),
-        certification=caller.ask("certification", "status", candidate_id=me),
-        testing=caller.ask("testing", "history", candidate_id=me),
-        fulfillment=caller.ask("fulfillment", "kits", candidate_id=me),
-        verification=caller.ask("verification", "transcripts", candidate_id=me),
-    )
-    return Answer(
-        {
-            "profile": told["identity"],
-            "certifications": told["certification"],
-            "exams": told["testing"],
-            "kits": told["fulfillment"],
-            "transcripts": told["verification"],
-            "unavailable": silent,
-            "stale": caller.stale,
-        }
-    )
+    found = await overview(ask.caller, ask.candidate_id)
+    return Answer({**_told(found), **_composed(found), "unavailable": found.silent, "stale": found.behind})
+
+
+def _told(found: Overview) -> dict[str, Any]:
+    """What services say, as it stands."""
+    return {
+        "profile": found.of("identity", "profile"),
+        "announcements": found.of("identity", "announcements"),
+        "certifications": found.of("certification", "status"),
+        "expirations": found.of("certification", "expirations"),
+        "exams": found.of("testing", "history"),
+        "kits": found.of("fulfillment", "kits"),
+        "transcripts": found.of("verification", "transcripts"),
+    }
+
+
+def _composed(found: Overview) -> dict[str, Any]:
+    """What takes several of them."""
+    return {
+        "activity": recent(found),
+        "results": results(found),
+        "to_do": to_do(found, programme_day(found)),
+        "known_at": {name: datetime.fromtimestamp(at, UTC).isoformat() for name, at in found.known_at.items()},
+    }
+
+
+def programme_day(found: Overview) -> date:
+    """Today by the installation's clock, which services know; the real day while certification is unknown."""
+    standing = found.of("certification", "status")
+    return date.fromisoformat(standing["as_of"]) if standing else datetime.now(UTC).date()
 
 
 OPERATIONS = (

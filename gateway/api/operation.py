@@ -104,6 +104,7 @@ async def run(operation: Operation, house: House, request: Request) -> Response:
         traceparent=request.scope.get("certtrack.traceparent", ""),
         at_least=marks.read(request.headers.get(AT_LEAST, "")),
         until=request.scope.get("certtrack.until"),
+        answers=house.answers,
     )
     _identify(operation, house, request, caller=caller, principal=principal, body=body)
     query = _query(operation, request)

@@ -20,6 +20,7 @@ async def erase(ask: Ask) -> Answer:
     """Erase the account; done once no public page shows the person any more."""
     answer = await ask.caller.result("identity", "erase", candidate_id=ask.candidate_id)
     ask.caller.wrote(answer["written"])
+    ask.house.answers.forget(ask.candidate_id)
     return withdrawn(done=await public_view_follows(ask.caller, answer["written"], through=("verification",)))
 
 

@@ -97,6 +97,32 @@ class ExamsQuery(Schema):
     page_size = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
+class Leaf(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+    page_size = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class Audience(Schema):
+    """Whom an announcement is for; an empty list leaves nobody out, level and track mean one certification."""
+
+    levels = fields.List(_id(40), load_default=list, validate=validate.Length(0, 20))
+    tracks = fields.List(_id(60), load_default=list, validate=validate.Length(0, 40))
+    countries = fields.List(fields.String(validate=COUNTRY), load_default=list, validate=validate.Length(0, 250))
+    languages = fields.List(_id(20), load_default=list, validate=validate.Length(0, 40))
+
+
+class WriteAnnouncement(Schema):
+    """An announcement: moments carry their zone; it is shown from the first and no more at the second (F3.3)."""
+
+    title = _text(120)
+    text = _text(2000)
+    shown_from = fields.AwareDateTime(required=True)
+    shown_until = fields.AwareDateTime(required=True)
+    audience = fields.Nested(Audience, load_default=dict)
+
+
 class ClaimKit(Schema):
     """Confirm the printed name (F8.4)."""
 

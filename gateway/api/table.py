@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    announcements,
     certifications,
     dashboard,
     exam_results,
@@ -19,6 +20,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *security.OPERATIONS,
     *profile.OPERATIONS,
     *dashboard.OPERATIONS,
+    *announcements.OPERATIONS,
     *certifications.OPERATIONS,
     *exams.OPERATIONS,
     *kits.OPERATIONS,

@@ -52,6 +52,7 @@ async def erase(visit: Visit) -> Response:
     except (Rejected, Failure) as error:
         trouble = trouble_of(error)
         return visit.show("erase", trouble=trouble, status=trouble.status, keep_key=trouble.repeatable)
+    visit.house.answers.forget(visit.candidate_id)
     done = await public_view_follows(visit.caller, answer["written"], through=("verification",))
     visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE)
     return visit.go("/login", notice="erased" if done else "erasing")

@@ -42,6 +42,7 @@ class Visit:
             traceparent=request.scope.get("certtrack.traceparent", ""),
             at_least=cookies.own_writes(house, request),
             until=request.scope.get("certtrack.until"),
+            answers=house.answers,
         )
 
     def reader(self) -> Reader:

@@ -99,7 +99,14 @@ class EmeritusPayment(Schema):
     paid_on = fields.Date(required=True)
 
 
+class RecentActivity(Candidate):
+    """How much of the activity."""
+
+    limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
+
+
 candidate = Candidate()
+activity = RecentActivity()
 emeritus_payment = EmeritusPayment()
 record_on = RecordOn()
 what_if = WhatIf()

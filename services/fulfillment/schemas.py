@@ -24,5 +24,12 @@ class ClaimKit(Schema):
     printed_name = fields.String(required=True, validate=[validate.Length(1, 200), NO_CONTROLS])
 
 
+class RecentActivity(Candidate):
+    """How much of the activity."""
+
+    limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
+
+
 candidate = Candidate()
+activity = RecentActivity()
 claim_kit = ClaimKit()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import contracts
+from chassis import activity
 from chassis.errors import NotFound
 from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan, rpc, subscribe
@@ -12,6 +13,7 @@ from services.fulfillment.announcements import announce
 from services.fulfillment.domain.kits import ClaimKit, Profile, kits, why_not_claimable
 from services.fulfillment.projections import METADATA, holders, standings
 from services.fulfillment.projections import kits as kit_list
+from services.fulfillment.projections.activity import ACTIVITY
 from services.fulfillment.vocabulary import UPCASTS, VOCABULARY
 
 PLAN = Plan(
@@ -19,7 +21,7 @@ PLAN = Plan(
     vocabulary=VOCABULARY,
     upcasts=UPCASTS,
     announce=announce,
-    projections=(kit_list.PROJECTION, standings.PROJECTION, holders.PROJECTION),
+    projections=(kit_list.PROJECTION, standings.PROJECTION, holders.PROJECTION, ACTIVITY.projection),
     metadata=METADATA,
     reveals=True,
 )
@@ -101,6 +103,26 @@ class FulfillmentService(FourEyes):
             found = kit_list.of_candidate(connection, candidate_id)
         today = self.desk.today()
         return [_line(kit, today) for kit in found]
+
+    @rpc
+    def activity(self, candidate_id: str, limit: int = 10) -> list[dict[str, Any]]:
+        """The newest entries, in codes (F3.4)."""
+        asked = schemas.activity.load({"candidate_id": candidate_id, "limit": limit})
+        with self.desk.read() as connection:
+            return activity.shown(ACTIVITY.newest(connection, **asked), asked["limit"])
+
+    @rpc
+    def overview(self, candidate_id: str) -> dict[str, Any]:
+        """What the dashboard shows of kits: all of them, recent activity, and when each was offered."""
+        found = self.kits(candidate_id)
+        names = {kit["kit_id"]: kit["name"] for kit in found}
+        with self.desk.read() as connection:
+            lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
+        offered = {line.details["kit_id"]: line.at.isoformat() for line in lines if line.code == "kit-offered"}
+        entries = activity.shown(lines, 10)
+        for entry in entries:
+            entry["details"].setdefault("name", names.get(entry["details"]["kit_id"], ""))
+        return {"kits": found, "activity": entries, "offered": offered}
 
     def _profile(self, candidate_id: str, holder: holders.Holder | None) -> Profile | None:
         name = None if holder is None else self.desk.unseal(candidate_id, holder.name)

@@ -1,8 +1,9 @@
-"""What the other services and partners hear of accounts; log-ins, sessions and partners stay private."""
+"""What the others hear of accounts and announcements; log-ins, sessions and partners stay private."""
 
 import contracts
 from chassis.decider import Fact
 from services.identity.domain import account_facts as account
+from services.identity.domain import announcement, dismissals
 
 
 def announce(fact: Fact) -> contracts.Event | None:
@@ -22,4 +23,26 @@ def announce(fact: Fact) -> contracts.Event | None:
             public = contracts.ProfileCompleted(candidate_id=fact.subject)
         case account.AccountErased(erased_on=day):
             public = contracts.AccountErased(candidate_id=fact.subject, erased_on=day)
+        case _:
+            public = _of_announcements(fact)
     return public
+
+
+def _of_announcements(fact: Fact) -> contracts.Event | None:
+    """What the gateways hear, so that no dashboard shows what is no longer so."""
+    public: contracts.Event | None = None
+    match fact.event:
+        case announcement.AnnouncementPublished():
+            public = contracts.AnnouncementPublished(announcement_id=_announcement(fact))
+        case announcement.AnnouncementChanged():
+            public = contracts.AnnouncementChanged(announcement_id=_announcement(fact))
+        case announcement.AnnouncementWithdrawn():
+            public = contracts.AnnouncementWithdrawn(announcement_id=_announcement(fact))
+        case dismissals.AnnouncementDismissed(announcement_id=announcement_id):
+            public = contracts.AnnouncementDismissed(candidate_id=fact.subject, announcement_id=announcement_id)
+    return public
+
+
+def _announcement(fact: Fact) -> str:
+    """Facts of an announcement know it by their stream."""
+    return fact.stream.partition("-")[2]

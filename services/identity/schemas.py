@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from contracts import permissions
 from services.identity.domain.address import Address
+from services.identity.domain.announcement import Audience, Notice
 
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 VERSION = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only printable ASCII characters.")
@@ -31,6 +32,10 @@ def _is_bidi(character: str) -> bool:
 
 def _text(longest: int, *, shortest: int = 1) -> Text:
     return Text(required=True, validate=validate.Length(shortest, longest))
+
+
+def _code(longest: int) -> fields.String:
+    return fields.String(validate=[validate.Length(1, longest), VERSION])
 
 
 class Register(Schema):
@@ -199,6 +204,74 @@ class Accesses(Schema):
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
 
+class Paragraphs(Text):
+    """Words in several lines; each line is cleaned like a single one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        lines = str(fields.String()._deserialize(value, attr, data, **more)).splitlines()  # noqa: SLF001  marshmallow's own way to extend a field
+        return "\n".join(super(Paragraphs, self)._deserialize(line, attr, data, **more) for line in lines).strip()
+
+
+class Announced(Schema):
+    """Whom an announcement is for: ids of levels and tracks, countries by ISO 3166, languages by their tag."""
+
+    levels = fields.List(_code(40), load_default=(), validate=validate.Length(0, 20))
+    tracks = fields.List(_code(60), load_default=(), validate=validate.Length(0, 40))
+    countries = fields.List(fields.String(validate=COUNTRY), load_default=(), validate=validate.Length(0, 250))
+    languages = fields.List(_code(20), load_default=(), validate=validate.Length(0, 40))
+
+    @post_load
+    def audience(self, data: dict[str, Any], **_: Any) -> Audience:
+        """The value object; the order and repetition of a choice mean nothing."""
+        return Audience(**{name: tuple(sorted(set(values))) for name, values in data.items()})
+
+
+class Told(Schema):
+    """An announcement as it is written: moments carry their zone."""
+
+    title = _text(120)
+    text = Paragraphs(required=True, validate=validate.Length(1, 2000))
+    shown_from = fields.AwareDateTime(required=True)
+    shown_until = fields.AwareDateTime(required=True)
+    audience = fields.Nested(Announced, load_default=Audience)
+
+    @post_load
+    def notice(self, data: dict[str, Any], **_: Any) -> Notice:
+        """The value object."""
+        return Notice(**data)
+
+
+class Page(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
+    page_size = fields.Integer(required=True, strict=True, validate=validate.Range(1, 200))
+
+
+class OfCandidate(Schema):
+    """Who is meant."""
+
+    candidate_id = fields.String(required=True, validate=[validate.Length(1, 60), VERSION])
+
+
+class ReaderOf(OfCandidate):
+    """Who reads, and in which language if that is known."""
+
+    language = fields.String(required=True, validate=validate.Length(0, 20))
+
+
+class OneAnnouncement(OfCandidate):
+    """Which announcement of the candidate."""
+
+    announcement_id = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
+
+
+class RecentActivity(OfCandidate):
+    """How much of the activity."""
+
+    limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
+
+
 register = Register()
 log_in = LogIn()
 email = Email()
@@ -217,3 +290,9 @@ group_permissions = GroupPermissions()
 search = Search()
 access = Access()
 accesses = Accesses()
+audience = Announced()
+notice = Told()
+page = Page()
+reader = ReaderOf()
+one_announcement = OneAnnouncement()
+activity = RecentActivity()

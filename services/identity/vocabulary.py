@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.identity.domain import account_facts as account
-from services.identity.domain import group, partner, session
+from services.identity.domain import announcement, dismissals, group, partner, session
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -31,6 +31,11 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("group-permissions-changed", 1): group.GroupPermissionsChanged,
     ("member-added", 1): group.MemberAdded,
     ("member-removed", 1): group.MemberRemoved,
+    ("announcement-drafted", 1): announcement.AnnouncementDrafted,
+    ("announcement-published", 1): announcement.AnnouncementPublished,
+    ("announcement-changed", 1): announcement.AnnouncementChanged,
+    ("announcement-withdrawn", 1): announcement.AnnouncementWithdrawn,
+    ("announcement-dismissed", 1): dismissals.AnnouncementDismissed,
 }
 
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], tuple[str, int, dict[str, Any]]]] = {}

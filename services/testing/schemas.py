@@ -103,6 +103,16 @@ class History(Schema):
 
 candidate = Candidate()
 one_result = OneResult()
+
+
+class RecentActivity(Schema):
+    """Whose activity, and how much of it."""
+
+    candidate_id = _id(60)
+    limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
+
+
+activity = RecentActivity()
 report_result = ReportResult()
 revoke_result = RevokeResult()
 history = History()

@@ -65,7 +65,14 @@ class CreateTranscript(Schema):
     private_notes = _text()
 
 
+class RecentActivity(Candidate):
+    """How much of the activity."""
+
+    limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
+
+
 candidate = Candidate()
+activity = RecentActivity()
 one_transcript = OneTranscript()
 create_transcript = CreateTranscript()
 

@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 
 import contracts
+from chassis import activity
 from chassis.command_handling import Written
 from chassis.decider import Rejected
 from chassis.errors import NotFound
@@ -28,6 +29,7 @@ from services.verification.domain.transcripts import (
 from services.verification.domain.verification_code import verification_code
 from services.verification.projections import METADATA, certifications, codes, disclosures, holders
 from services.verification.projections import transcripts as transcript_list
+from services.verification.projections.activity import ACTIVITY
 from services.verification.vocabulary import UPCASTS, VOCABULARY
 
 log = structlog.get_logger()
@@ -47,6 +49,7 @@ PLAN = Plan(
         transcript_list.PROJECTION,
         disclosures.PROJECTION,
         codes.PROJECTION,
+        ACTIVITY.projection,
     ),
     metadata=METADATA,
     reveals=True,
@@ -178,6 +181,25 @@ class VerificationService(FourEyes):
             mine = transcript_list.of_candidate(connection, candidate_id)
             links = disclosures.of_candidate(connection, candidate_id) if mine else []
         return [self._line(candidate_id, transcript, links) for transcript in mine]
+
+    @rpc
+    def activity(self, candidate_id: str, limit: int = 10) -> list[dict[str, Any]]:
+        """The newest entries, in codes (F3.4)."""
+        asked = schemas.activity.load({"candidate_id": candidate_id, "limit": limit})
+        with self.desk.read() as connection:
+            return activity.shown(ACTIVITY.newest(connection, candidate_id, activity.ENOUGH), asked["limit"])
+
+    @rpc
+    def overview(self, candidate_id: str) -> dict[str, Any]:
+        """What the dashboard shows of transcripts and codes: the list, recent activity, when each code was made."""
+        mine = self.transcripts(candidate_id)
+        with self.desk.read() as connection:
+            lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
+            minted: dict[str, str | None] = dict.fromkeys(codes.minted_for(connection, candidate_id))
+        minted.update(
+            (line.details["certification"], line.at.isoformat()) for line in lines if line.code == "code-minted"
+        )
+        return {"transcripts": mine, "activity": activity.shown(lines, 10), "minted": minted}
 
     @rpc
     def public_transcript(self, code: str) -> dict[str, Any]:

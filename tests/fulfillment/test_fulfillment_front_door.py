@@ -156,3 +156,19 @@ def test_no_name_or_address_is_ever_written_in_the_clear(told, asked_as, profile
         tables = (events, outbox, *METADATA.sorted_tables)
         written = [str(tuple(row)) for table in tables for row in connection.execute(select(table))]
     assert [row for row in written if "Lovelace" in row or "James" in row] == []
+
+
+@pytest.mark.feature("F3.4")
+def test_the_dashboard_is_told_of_kits_and_when_each_was_offered(told, asked_as, profile):
+    told(*profile, EARNED)
+    asked_as().claim_kit("C-ADA", KIT, "Ada Lovelace")
+
+    overview = asked_as().overview("C-ADA")
+
+    assert [(line["code"], line["details"]["name"]) for line in overview["activity"]] == [
+        ("kit-claimed", "Certified Associate"),
+        ("kit-offered", "Certified Associate"),
+    ]
+    assert overview["offered"] == {KIT: overview["activity"][1]["at"]}
+    assert overview["kits"] == asked_as().kits("C-ADA")
+    assert [line["code"] for line in asked_as().activity("C-ADA", 1)] == ["kit-claimed"]

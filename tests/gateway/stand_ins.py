@@ -64,8 +64,26 @@ TOLD = {
 }  # fmt: skip
 
 
+NEWS = {
+    "announcement_id": "N1", "title": "New lab in Berlin", "text": "Opens in May.\nSeats are few.",
+    "shown_from": "2026-11-20T12:00:00+00:00", "shown_until": "2026-12-20T12:00:00+00:00",
+}  # fmt: skip
+SOON = {
+    "certification": "ccna", "name": "CCNA", "expires_on": "2027-05-29", "days_left": 177,
+    "renewal": {
+        "option": "RC-A6", "exams": [], "credits": 6, "price_usd": 0, "earns": [],
+        "renews": [{"certification": "ccna", "name": "CCNA", "expires_on": "2029-11-24"}],
+    },
+}  # fmt: skip
+
+
+def happened(at, code, **details):
+    return {"at": f"2026-11-{at}:00+00:00", "code": code, "details": details}
+
+
 ORDERS = {}
 WITHDRAWN = set()
+DISMISSED = set()
 
 
 class DirectResponder(Responder):
@@ -142,6 +160,23 @@ class Identity:
     @rpc
     def profile(self, candidate_id):
         return PROFILE
+
+    @rpc
+    def overview(self, candidate_id, language=""):
+        news = [] if (candidate_id, "N1") in DISMISSED else [NEWS]
+        return {"profile": PROFILE, "announcements": news, "activity": [happened("20T09:00", "address-changed")],
+                "good_for": 60}  # fmt: skip
+
+    @rpc
+    def announcements(self, candidate_id, language=""):
+        return [] if (candidate_id, "N1") in DISMISSED else [NEWS]
+
+    @rpc
+    def dismiss_announcement(self, candidate_id, announcement_id):
+        if announcement_id != "N1":
+            raise Rejected("announcement-unknown")
+        DISMISSED.add((candidate_id, announcement_id))
+        return {"announcement_id": announcement_id, "written": ["identity", "e1", 0, 11]}
 
     @rpc
     def register(self, **account):
@@ -221,6 +256,15 @@ class Testing:
         return {"results": [PASSED], "total": 2 * page_size + 1}
 
     @rpc
+    def overview(self, candidate_id):
+        told = {name: PASSED[name] for name in ("result_id", "exam", "title", "taken_on", "outcome")}
+        return {
+            "history": {"results": [PASSED], "total": 1},
+            "activity": [happened("21T10:00", "result-received", **told)],
+            "received": [{**told, "at": "2026-11-21T10:00:00+00:00", "counts_as": "R1"}],
+        }
+
+    @rpc
     def report_result(self, provider_reference, **result):
         if provider_reference == "P-other":
             raise Rejected("provider-record-contradicts")
@@ -243,6 +287,16 @@ class Certification:
         return [TOLD]
 
     @rpc
+    def overview(self, candidate_id):
+        earned = happened("21T10:01", "earned", certification="ccna", name="CCNA", kit="certificate")
+        return {
+            "status": self.status(candidate_id),
+            "expirations": [SOON],
+            "activity": [earned],
+            "outcomes": {"R1": {"matched_at": "2026-11-21T10:00:30+00:00", "brought": [earned]}},
+        }
+
+    @rpc
     def expirations(self, candidate_id, within_days=180):
         return [{"certification": "ccna", "name": "CCNA", "expires_on": "2027-05-29", "days_left": 177}]
 
@@ -258,6 +312,12 @@ class Fulfillment:
     @rpc
     def kits(self, candidate_id):
         return [KIT]
+
+    @rpc
+    def overview(self, candidate_id):
+        offered = happened("21T10:02", "kit-offered", kit_id="K1", certification="ccna", name="CCNA",
+                           kind="certificate")  # fmt: skip
+        return {"kits": [KIT], "offered": {"K1": "2026-11-21T10:02:00+00:00"}, "activity": [offered]}
 
     @rpc
     def claim_kit(self, candidate_id, kit_id, printed_name):
@@ -290,6 +350,11 @@ class Verification:
     @rpc
     def transcripts(self, candidate_id):
         return [TRANSCRIPT]
+
+    @rpc
+    def overview(self, candidate_id):
+        shared = happened("23T10:00", "transcript-disclosed", transcript_id="T1", channel="link")
+        return {"transcripts": [TRANSCRIPT], "activity": [shared], "minted": {}}
 
     @rpc
     def codes(self, candidate_id):

@@ -6,14 +6,19 @@ import contracts
 from chassis.decider import Fact, Sealed
 from services.identity.announcements import announce
 from services.identity.domain import account_facts as account
-from services.identity.domain import group, partner, session
+from services.identity.domain import announcement, dismissals, group, partner, session
 from services.identity.vocabulary import VOCABULARY
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NOTICE = announcement.Notice(
+    title="Hello", text="World", shown_from=NOON, shown_until=NOON, audience=announcement.Audience()
+)
 
 
 def public(event: object) -> object:
-    return announce(Fact(event=event, source="identity", subject="ada", number=1, recorded_at=NOON))
+    return announce(
+        Fact(event=event, source="identity", subject="ada", number=1, recorded_at=NOON, stream="announcement-A1")
+    )
 
 
 def test_registering_is_public_without_anything_personal():
@@ -37,6 +42,15 @@ def test_names_and_addresses_travel_sealed():
     )
 
 
+def test_what_changes_dashboards_is_public_and_says_no_more_than_which_announcement():
+    dismissed = dismissals.AnnouncementDismissed(announcement_id="A1", at=NOON)
+    changed = announcement.AnnouncementChanged(notice=NOTICE, by="op")
+    assert public(announcement.AnnouncementPublished(by="op")) == contracts.AnnouncementPublished(announcement_id="A1")
+    assert public(changed) == contracts.AnnouncementChanged(announcement_id="A1")
+    assert public(announcement.AnnouncementWithdrawn(by="op")) == contracts.AnnouncementWithdrawn(announcement_id="A1")
+    assert public(dismissed) == contracts.AnnouncementDismissed(candidate_id="ada", announcement_id="A1")
+
+
 @pytest.mark.feature("F1.9")
 @pytest.mark.feature("F1.12")
 @pytest.mark.rule("R-P1")
@@ -56,6 +70,7 @@ PRIVATE = [
     session.SessionEnded(ended_at=NOON),
     partner.PartnerAdded(name="acme", events=(), start="now", generation=1),
     partner.PartnerRemoved(name="acme"),
+    announcement.AnnouncementDrafted(notice=NOTICE, by="op"),
 ]
 
 
@@ -65,6 +80,6 @@ def test_security_and_partners_stay_private(fact):
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, partner, group)
-    facts = {kind for owner in owners for kind in owner.Event.__args__}
+    owners = (account, session, partner, group, announcement)
+    facts = {kind for owner in owners for kind in owner.Event.__args__} | {dismissals.AnnouncementDismissed}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

@@ -8,14 +8,25 @@ from chassis.decider import Rejected
 from chassis.frame import Frame
 from chassis.rebuilding import Rebuilding
 from services.identity.domain.partner import AddPartner, RemovePartner, partner
-from services.identity.projections import accounts, credentials, groups, partners, profiles, searching, sessions
+from services.identity.projections import (
+    accounts,
+    announcements,
+    credentials,
+    groups,
+    partners,
+    profiles,
+    searching,
+    sessions,
+)
+from services.identity.projections.activity import ACTIVITY
 from services.identity.service import PLAN
 from tests.identity.front_door import mailed_link
 
 HOME = {"country": "GB", "lines": ["12 St James's Square"], "city": "London", "state": "", "postal_code": "SW1Y 4LB"}
+NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", "shown_until": "2999-01-01T00:00Z"}
 TABLES = (
     accounts.table, profiles.table, credentials.table, sessions.table, partners.table, groups.table, groups.members,
-    searching.names,
+    searching.names, ACTIVITY.table, announcements.table, announcements.dismissed,
 )  # fmt: skip
 
 
@@ -43,7 +54,7 @@ def rows(frame: Frame) -> dict[str, list[tuple]]:
 
 @pytest.fixture
 def lived(frame, asked_as, ada) -> Frame:
-    """Ada is complete and logged in, Grace has logged out, Linus was erased; one partner came and went and came."""
+    """Ada is complete and logged in, Grace has logged out, Linus was erased; a partner came, went, came."""
     ids = {}
     for name in ("ada", "grace", "linus"):
         ids[name] = asked_as(name).register(**ada | {"email": f"{name}@example.org", "first_name": name})[
@@ -66,6 +77,9 @@ def lived(frame, asked_as, ada) -> Frame:
         AddPartner(name="acme", events=known, start="beginning", known=known),
     ):
         asked_as().desk.handle(partner, "acme", step, subject="")
+    told = asked_as().draft_announcement(by="op", **NOTICE)["announcement_id"]
+    asked_as().publish_announcement(told, by="op")
+    asked_as().dismiss_announcement(ids["ada"], told)
     return frame
 
 
@@ -75,6 +89,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
     assert report["tables"] == {
         "accounts": 2, "profiles": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
+        "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
     }  # fmt: skip
 
 
@@ -84,7 +99,9 @@ def test_verifying_finds_a_row_that_was_falsified_by_hand(lived):
     assert rebuilding(lived).verify()["differences"] == {"partners": [["acme"]]}
 
 
-@pytest.mark.parametrize("name", ["accounts", "profiles", "credentials", "sessions", "partners"])
+@pytest.mark.parametrize(
+    "name", ["accounts", "profiles", "credentials", "sessions", "partners", "activity", "announcements"]
+)
 def test_a_rebuilt_projection_is_the_live_one(lived, name):
     before = rows(lived)
     rebuilding(lived).rebuild(name)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from marshmallow import ValidationError
 
@@ -147,3 +149,26 @@ def test_a_line_says_the_same_on_a_page_of_its_own(asked_as, three_results):
     together = asked_as().history("C-ADA")["results"]
     alone = [asked_as().history("C-ADA", page=page, page_size=1)["results"][0] for page in (1, 2, 3)]
     assert alone == together
+
+
+@pytest.mark.feature("F3.4")
+def test_the_dashboard_is_told_which_results_came_in_and_what_became_of_them(asked_as):
+    kept, taken = report(asked_as())["result_id"], report(asked_as(), provider_reference="VUE-2", taken_on="2026-11-09")
+    asked_as().revoke_result(taken["result_id"], "misconduct")
+
+    told = asked_as().overview("C-ADA")
+
+    assert [(one["result_id"], one["outcome"]) for one in told["received"]] == [
+        (taken["result_id"], "invalidated"),
+        (kept, "pass"),
+    ]
+    assert [line["code"] for line in told["activity"]] == ["result-revoked", "result-received", "result-received"]
+    assert asked_as().activity("C-ADA", 1) == told["activity"][:1]
+    assert told["history"] == asked_as().history("C-ADA")
+
+
+def test_a_result_that_came_in_more_than_60_days_ago_is_no_longer_followed(asked_as, monkeypatch):
+    report(asked_as())
+    monkeypatch.setattr("services.testing.service.overview.RECENT", timedelta(0))
+    told = asked_as().overview("C-ADA")
+    assert (told["received"], len(told["activity"])) == ([], 1)

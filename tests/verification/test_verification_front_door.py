@@ -366,3 +366,21 @@ def test_a_withdrawal_is_answered_only_when_no_gateway_shows_it_any_more(link, a
     service.disable_transcript(ada, transcript_id)
     service.delete_transcript(ada, transcript_id)
     assert seen == [("transcript-not-shown", {})] * 2
+
+
+@pytest.mark.feature("F3.4")
+def test_the_dashboard_is_told_of_transcripts_and_when_each_code_was_made(ada, link, asked_as):
+    transcript_id, _ = link()
+    asked_as().delete_transcript(ada, transcript_id)
+
+    overview = asked_as().overview(ada)
+
+    assert [line["code"] for line in overview["activity"]] == [
+        "transcript-deleted",
+        "transcript-disclosed",
+        "transcript-created",
+    ]
+    assert sorted(overview["minted"]) == ["ccna", "ccst"]
+    assert all(overview["minted"].values())
+    assert overview["transcripts"] == []
+    assert [line["code"] for line in asked_as().activity(ada, 2)] == ["transcript-deleted", "transcript-disclosed"]

@@ -14,11 +14,11 @@ from services.certification.projections import (
     reviews,
     status,
 )
-from services.certification.service.advising import Advising
+from services.certification.projections.activity import ACTIVITY
 from services.certification.service.entering import Entering
 from services.certification.service.expert_status import Experts
 from services.certification.service.jobs import Jobs
-from services.certification.service.reading import Reading
+from services.certification.service.overview import Overview
 from services.certification.service.results import Results
 from services.certification.vocabulary import UPCASTS, VOCABULARY
 
@@ -36,13 +36,14 @@ PLAN = Plan(
         candidates.PROJECTION,
         claims.PROJECTION,
         experts.PROJECTION,
+        ACTIVITY.projection,
     ),
     metadata=METADATA,
     reveals=False,
 )
 
 
-class CertificationService(Results, Entering, Reading, Advising, Experts, Jobs, FourEyes):
+class CertificationService(Results, Entering, Overview, Experts, Jobs, FourEyes):
     """Candidates' records."""
 
     name = "certification"

@@ -1,17 +1,28 @@
-"""Identity's entry points: accounts, sessions and keys, partners, and mail to candidates."""
+"""Identity's entry points: accounts, sessions and keys, announcements, partners, and mail to candidates."""
 
 from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan
 from services.identity.announcements import announce
-from services.identity.projections import METADATA, credentials, groups, partners, profiles, searching, sessions
+from services.identity.projections import (
+    METADATA,
+    announcements,
+    credentials,
+    groups,
+    partners,
+    profiles,
+    searching,
+    sessions,
+    standings,
+)
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
+from services.identity.projections.activity import ACTIVITY
 from services.identity.service import staff
-from services.identity.service.accounts import Accounts
 from services.identity.service.console import Console
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.mailed_links import MailedLinks
 from services.identity.service.open_sessions import OpenSessions
+from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
 from services.identity.service.staff import Staff
@@ -30,6 +41,9 @@ PLAN = Plan(
         partners.PROJECTION,
         groups.PROJECTION,
         searching.PROJECTION,
+        ACTIVITY.projection,
+        announcements.PROJECTION,
+        standings.PROJECTION,
     ),
     metadata=METADATA,
     reveals=True,
@@ -37,7 +51,7 @@ PLAN = Plan(
 )
 
 
-class IdentityService(Accounts, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes):
+class IdentityService(Overview, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes):
     """Who a candidate is."""
 
     name = "identity"

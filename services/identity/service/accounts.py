@@ -103,6 +103,10 @@ class Accounts:
     @rpc
     def profile(self, candidate_id: str) -> dict[str, Any]:
         """The personal data (F2.1, F2.7); raises NotFound for an unknown or erased candidate."""
+        return self.personal(candidate_id)
+
+    def personal(self, candidate_id: str) -> dict[str, Any]:
+        """The personal data as it travels."""
         found = self._profile(candidate_id)
         return {
             "candidate_id": found.candidate_id,

@@ -17,11 +17,12 @@ from services.testing.projections import (
     score_reports,
     seats,
 )
+from services.testing.projections.activity import ACTIVITY
 from services.testing.service.bookings import Bookings
 from services.testing.service.centre import Centre
 from services.testing.service.feed import Feed
 from services.testing.service.objections import Challenges
-from services.testing.service.results import Results
+from services.testing.service.overview import Overview
 from services.testing.service.upkeep import Upkeep
 from services.testing.vocabulary import UPCASTS, VOCABULARY
 
@@ -41,13 +42,14 @@ PLAN = Plan(
         challenges.PROJECTION,
         sanctions.PROJECTION,
         names.PROJECTION,
+        ACTIVITY.projection,
     ),
     metadata=METADATA,
     reveals=True,
 )
 
 
-class TestingService(Results, Feed, Bookings, Centre, Challenges, Upkeep, FourEyes):
+class TestingService(Overview, Feed, Bookings, Centre, Challenges, Upkeep, FourEyes):
     """Exams: booked, sat, scored, objected to."""
 
     name = "testing"

@@ -77,6 +77,11 @@ def meant(connection: Connection, code_hash: str) -> Meant | None:
     return Meant(holder=row[0], erased=bool(row[1]), standing=standing)
 
 
+def minted_for(connection: Connection, candidate_id: str) -> list[str]:
+    """The certifications that have a code."""
+    return [certification for certification, _ in connection.execute(_CODES, {"candidate_id": candidate_id})]
+
+
 def of_candidate(connection: Connection, candidate_id: str) -> list[Code]:
     """The candidate's codes by certification."""
     return [Code(*row) for row in connection.execute(_CODES, {"candidate_id": candidate_id})]
