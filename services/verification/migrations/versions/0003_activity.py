@@ -4,14 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "fulfillment_0002"
-down_revision = "fulfillment_0001"
+revision = "verification_0003"
+down_revision = "verification_0002"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table; `certtrack rebuild fulfillment activity` fills it from the facts there are."""
+    """Create the table; `certtrack rebuild verification activity` fills it from the facts there are."""
     op.create_table(
         "activity",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
