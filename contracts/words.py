@@ -100,12 +100,12 @@ SEALED_NAME = "Sealed legal name; readable only with the candidate's key."
 """`name` in an event about a person."""
 
 LISTENERS = {
-    "AccountRegistered": (),
+    "AccountRegistered": ("certification",),
     "AccountMapped": (),
     "ProfileCompleted": ("fulfillment",),
-    "AccountErased": ("testing", "fulfillment", "verification"),
+    "AccountErased": ("certification", "testing", "fulfillment", "verification"),
     "NameChanged": ("testing", "fulfillment", "verification"),
-    "AddressChanged": ("fulfillment", "verification"),
+    "AddressChanged": ("certification", "fulfillment", "verification"),
     "AppointmentBooked": (),
     "AppointmentPaid": (),
     "AppointmentRescheduled": (),

@@ -116,7 +116,9 @@ class Door:
 
 def handlers_of(service: type, kind: type) -> list[Callable[..., None]]:
     """The methods that listen to an event class."""
-    methods = [method for method in vars(service).values() if hasattr(method, "nameko_entrypoints")]
+    methods = [
+        method for part in service.__mro__ for method in vars(part).values() if hasattr(method, "nameko_entrypoints")
+    ]
     found = [
         method
         for method in methods

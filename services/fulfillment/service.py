@@ -11,7 +11,7 @@ from chassis.service import Desk, Plan, rpc, subscribe
 from services.fulfillment import reactions, schemas
 from services.fulfillment.announcements import announce
 from services.fulfillment.domain.kits import ClaimKit, Profile, kits, why_not_claimable
-from services.fulfillment.projections import METADATA, holders, standings
+from services.fulfillment.projections import METADATA, holders, overdue, standings
 from services.fulfillment.projections import kits as kit_list
 from services.fulfillment.projections.activity import ACTIVITY
 from services.fulfillment.vocabulary import UPCASTS, VOCABULARY
@@ -124,6 +124,18 @@ class FulfillmentService(FourEyes):
             entry["details"].setdefault("name", names.get(entry["details"]["kit_id"], ""))
         return {"kits": found, "activity": entries, "offered": offered}
 
+    @rpc
+    def report_kits_overdue(self, after: str = "") -> dict[str, Any]:
+        """Ordered kits whose sixteen weeks are over (R-G3), the longest overdue first; go on after `next`."""
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            found = overdue.page(connection, today, schemas.place_of(after))
+        last = found[-1] if len(found) == overdue.PAGE_SIZE else None
+        return {
+            "rows": [_late(kit, today) for kit in found],
+            "next": last and f"{last.promise_until.isoformat()}|{last.candidate_id}|{last.kit_id}",
+        }
+
     def _profile(self, candidate_id: str, holder: holders.Holder | None) -> Profile | None:
         name = None if holder is None else self.desk.unseal(candidate_id, holder.name)
         return None if holder is None or name is None else Profile(name=name, address=holder.address)
@@ -149,6 +161,18 @@ def _line(kit: kit_list.Kit, today: date) -> dict[str, Any]:
         "promise_until": _iso(kit.promise_until),
         "claimable": why_not is None,
         "why_not": why_not,
+    }
+
+
+def _late(kit: overdue.Overdue, today: date) -> dict[str, Any]:
+    return {
+        "order_number": kit.order_number,
+        "name": kit.name,
+        "kind": kit.kind,
+        "claimed_on": kit.claimed_on.isoformat(),
+        "promise_until": kit.promise_until.isoformat(),
+        "days_late": (today - kit.promise_until).days,
+        "candidate_id": kit.candidate_id,
     }
 
 

@@ -10,6 +10,7 @@ from services.certification.projections import (
     claims,
     experts,
     expirations,
+    figures,
     history,
     reviews,
     status,
@@ -19,6 +20,7 @@ from services.certification.service.entering import Entering
 from services.certification.service.expert_status import Experts
 from services.certification.service.jobs import Jobs
 from services.certification.service.overview import Overview
+from services.certification.service.reporting import Reporting
 from services.certification.service.results import Results
 from services.certification.vocabulary import UPCASTS, VOCABULARY
 
@@ -37,13 +39,14 @@ PLAN = Plan(
         claims.PROJECTION,
         experts.PROJECTION,
         ACTIVITY.projection,
+        figures.PROJECTION,
     ),
     metadata=METADATA,
     reveals=False,
 )
 
 
-class CertificationService(Results, Entering, Overview, Experts, Jobs, FourEyes):
+class CertificationService(Results, Entering, Overview, Experts, Jobs, Reporting, FourEyes):
     """Candidates' records."""
 
     name = "certification"

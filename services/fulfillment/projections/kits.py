@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, String, Table, and_, bindparam, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, and_, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -25,6 +25,7 @@ table = Table(
     Column("order_number", String(40), nullable=True),
     Column("promise_from", Date, nullable=True),
     Column("promise_until", Date, nullable=True),
+    Index("fulfillment_kits_promise", "status", "promise_until"),
 )
 
 
