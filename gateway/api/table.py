@@ -13,6 +13,7 @@ from gateway.api import (
     security,
     transcripts,
 )
+from gateway.api.console import table as console
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -27,4 +28,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *transcripts.OPERATIONS,
     *public.OPERATIONS,
     *exam_results.OPERATIONS,
+    *console.OPERATIONS,
 )

@@ -1,0 +1,1 @@
+"""The console's JSON API, for tools of the house."""

@@ -1,0 +1,11 @@
+"""All operations of the console."""
+
+from gateway.api.console import approvals, candidates, groups, reports
+from gateway.api.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *approvals.OPERATIONS,
+    *groups.OPERATIONS,
+    *candidates.OPERATIONS,
+    *reports.OPERATIONS,
+)
