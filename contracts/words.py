@@ -103,7 +103,7 @@ LISTENERS = {
     "AccountRegistered": ("certification",),
     "AccountMapped": (),
     "ProfileCompleted": ("fulfillment",),
-    "AccountErased": ("certification", "testing", "fulfillment", "verification"),
+    "AccountErased": ("testing", "certification", "fulfillment", "verification"),
     "NameChanged": ("testing", "fulfillment", "verification"),
     "AddressChanged": ("certification", "fulfillment", "verification"),
     "AppointmentBooked": (),

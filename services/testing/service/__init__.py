@@ -23,6 +23,7 @@ from services.testing.service.centre import Centre
 from services.testing.service.feed import Feed
 from services.testing.service.objections import Challenges
 from services.testing.service.overview import Overview
+from services.testing.service.reporting import Reporting
 from services.testing.service.upkeep import Upkeep
 from services.testing.vocabulary import UPCASTS, VOCABULARY
 
@@ -49,7 +50,7 @@ PLAN = Plan(
 )
 
 
-class TestingService(Overview, Feed, Bookings, Centre, Challenges, Upkeep, FourEyes):
+class TestingService(Overview, Feed, Bookings, Centre, Challenges, Upkeep, Reporting, FourEyes):
     """Exams: booked, sat, scored, objected to."""
 
     name = "testing"
