@@ -3,8 +3,10 @@
 from marshmallow import Schema, fields, validate
 
 from contracts.permissions import ALL
-from gateway.api.schemas import COUNTRY, PRINTABLE
+from gateway.api.schemas import PRINTABLE
 from gateway.console.proposals import SERVICES, STATES
+
+COUNTRY_OR_NONE = validate.Regexp(r"([A-Z]{2})?\Z", error="Two capital letters, as in ISO 3166.")
 
 
 def _text(longest: int) -> fields.String:
@@ -79,7 +81,7 @@ class Search(Schema):
     email = _given(254)
     candidate_id = _given(60)
     certification = _given(60)
-    country = fields.String(load_default="", validate=COUNTRY)
+    country = fields.String(load_default="", validate=COUNTRY_OR_NONE)
     page = _page()
 
 
