@@ -6,7 +6,7 @@ PYTEST ?= .venv/bin/python -m pytest
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit check bench features words environment
+.PHONY: help run test unit check bench assets features words environment
 
 help: ## list every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | while IFS="$$(printf '\t')" read -r name words; do printf '%-12s %s\n' "$$name" "$$words"; done
@@ -29,6 +29,9 @@ check: environment ## ruff, ruff format, mypy strict and import-linter
 
 bench: environment ## the benchmarks, each beside its raw limit
 	.venv/bin/python -m tests.bench $(ARGS)
+
+assets: environment ## take fonts, icons and htmx from their packages again (needs npm)
+	.venv/bin/python -m deploy.vendor_assets
 
 features: environment ## how many tests prove each row and rule of the domain
 	@.venv/bin/python -m tests.features $(ARGS)

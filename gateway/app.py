@@ -4,20 +4,18 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from chassis.errors import Failure
 from chassis.languages import LANGUAGES
-from gateway import access, metrics
+from gateway import access, assets, metrics
 from gateway.api import openapi
 from gateway.api import operation as api
 from gateway.api.table import OPERATIONS
@@ -30,7 +28,6 @@ from gateway.pages.table import PAGES
 from gateway.problems import Problem
 
 VERSION = "0.1.0"
-STATIC = Path(__file__).parent / "static"
 FIRST_KEYS_PAUSE = 1.0
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -40,7 +37,7 @@ def build(house: House) -> ASGIApp:
     routes = [*_operations(house), *api.routes(house, OPERATIONS), *portal.routes(house, PAGES)]
     access.must_name((method, route.path) for route in routes for method in (route.methods or set()) - {"HEAD"})
     inside = Starlette(
-        routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
+        routes=[*routes, Route("/static/{name:path}", assets.serve)],
         exception_handlers={HTTPException: _http_error},
         lifespan=lambda _app: _open(house),
     )

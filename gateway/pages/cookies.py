@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,10 @@ VISITOR, LOGIN, WRITTEN, PROFILE = "visitor", "login", "written", "profile"
 LOGIN_SECONDS = 600
 WRITTEN_SECONDS = 120
 """Own writes are hints for the next few pages; later everything has caught up anyway."""
-PROFILE_SECONDS = 86_400
+PROFILE_SECONDS = 3_600
+THEME, THEMES = "theme", ("light", "dark")
+"""The appearance that this browser's user chose; without it the device decides."""
+THEME_SECONDS = 31_536_000
 
 
 def put(house: House, response: Response, name: str, value: str, *, seconds: int | None = None) -> None:
@@ -67,3 +71,8 @@ def form_token(house: House, owner: str) -> str:
 def same(one: str, other: str) -> bool:
     """Compare in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+def theme_of(sent: Mapping[str, str]) -> str:
+    """The appearance among a browser's cookies, or "system"."""
+    return sent[THEME] if sent.get(THEME) in THEMES else "system"

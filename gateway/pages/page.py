@@ -38,9 +38,9 @@ class Page:
             try:
                 response = await self._answer(visit)
             except Problem as problem:
-                response = error_page(problem)
+                response = error_page(problem, visit.theme)
             except (Rejected, Failure) as error:
-                response = error_page(problem_of(error))
+                response = error_page(problem_of(error), visit.theme)
             return visit.finish(response)
 
         return Route(self.path, endpoint, methods=[self.method])
@@ -67,22 +67,22 @@ class Page:
 
 
 async def profile_is_complete(visit: Visit) -> bool:
-    """Whether the mailing address is there (F1.12); remembered for a day, and trusted while identity is silent."""
-    known = cookies.unsigned(visit.house, visit.request, cookies.PROFILE, cookies.PROFILE_SECONDS)
-    if known == visit.candidate_id:
+    """Whether the mailing address is there (F1.12); remembered for an hour, and trusted while identity is silent."""
+    if visit.remembered is not None:
         return True
     try:
         profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
     except Unavailable:
         return True
     if profile["complete"]:
-        remember_complete(visit)
+        remember_complete(visit, profile["name"])
     return bool(profile["complete"])
 
 
-def remember_complete(visit: Visit) -> None:
-    """Do not ask again for a day."""
-    value = cookies.signed(visit.house, cookies.PROFILE, visit.candidate_id)
+def remember_complete(visit: Visit, name: str) -> None:
+    """Do not ask again for an hour; the name is for the account menu."""
+    value = cookies.signed(visit.house, cookies.PROFILE, [visit.candidate_id, name])
+    visit.seen_name = name
     visit.put(cookies.PROFILE, value, cookies.PROFILE_SECONDS)
 
 

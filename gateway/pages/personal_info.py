@@ -23,6 +23,8 @@ PRESET_COUNTRY = "US"
 async def show(visit: Visit) -> Response:
     """The profile with the address form."""
     profile = await _profile(visit)
+    if profile["complete"]:
+        remember_complete(visit, profile["name"])
     return _page(visit, profile, NONE, _entries(profile))
 
 
@@ -36,7 +38,6 @@ async def change(visit: Visit) -> Response:
         trouble = await _save(visit, data, entered)
     if trouble:
         return _page(visit, await _profile(visit), trouble, entered)
-    remember_complete(visit)
     return visit.go("/personal-info", notice="address-saved")
 
 

@@ -1,31 +1,39 @@
 """Templates: from a view model to HTML."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from gateway import wording
-from gateway.language import Reader, choosing, reader, saying, words
-from gateway.language.reader import addressing
+from gateway import assets, wording
+from gateway.language import Reader, choosing, reader, saying
+from gateway.language.reader import OWN_NAMES, addressing
 from gateway.language.words import gettext, ngettext, npgettext, pgettext
+from gateway.pages import looks, menu
+from gateway.pages.cookies import theme_of
 from gateway.problems import Problem
 
 if TYPE_CHECKING:
     from gateway.pages.visit import Visit
 
-MENU = (
-    ("/home", words("Dashboard")),
-    ("/personal-info", words("Personal Info")),
-    ("/testing-history", words("Testing History")),
-    ("/certifications", words("Certifications")),
-    ("/kits", words("Certificates & Plaques")),
-    ("/transcripts", words("Transcripts & Digital Badges")),
+HTMX = json.dumps(
+    {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "scrollIntoViewOnBoost": False,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+    }
 )
+"""htmx keeps no page in the browser's storage and runs no code out of attributes."""
 PERSONAL = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
 SPOKEN: dict[str, Callable[..., Any]] = {
     "day": saying.day, "clock": saying.clock, "number": saying.number, "country": saying.country,
@@ -33,15 +41,19 @@ SPOKEN: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def page(template: str, *, status: int = 200, visit: "Visit | None" = None, **model: Any) -> Response:
+def page(
+    template: str, *, status: int = 200, visit: "Visit | None" = None, theme: str = "system", **model: Any
+) -> Response:
     """A page in the reader's language; those with a visit belong to one browser and are stored nowhere."""
-    html = ENVIRONMENT.get_template(f"pages/{template}.html").render(visit=visit, **model)
+    seen = visit.theme if visit else theme
+    html = ENVIRONMENT.get_template(f"pages/{template}.html").render(visit=visit, theme=seen, **model)
     return HTMLResponse(html, status, headers={**PERSONAL, "Content-Language": reader().language})
 
 
-def error_page(problem: Problem) -> Response:
+def error_page(problem: Problem, theme: str = "system") -> Response:
     """A problem told to people."""
-    response = page("error", status=problem.status, problem=problem, title=wording.title(problem.status))
+    title = wording.title(problem.status)
+    response = page("error", status=problem.status, theme=theme, problem=problem, title=title)
     response.headers.update(problem.headers)
     return response
 
@@ -49,7 +61,7 @@ def error_page(problem: Problem) -> Response:
 def error_page_for(scope: Scope, problem: Problem) -> Response:
     """The same outside of a visit."""
     with addressing(Reader(choosing.chosen_by(scope))):
-        return error_page(problem)
+        return error_page(problem, theme_of(HTTPConnection(scope).cookies))
 
 
 def _when_shown(filter: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,9 +82,10 @@ def _environment() -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     translations = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
     environment.install_gettext_callables(**translations, newstyle=True)  # type: ignore[attr-defined] # by the extension
-    environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()}
-    environment.globals |= {"menu": MENU, "countries": saying.Countries(), "reader": reader}
-    environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS}
+    environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()} | {"look": looks.look}
+    environment.globals |= {"menu": menu.MENU, "menu_place": menu.here, "trail": menu.trail, "reader": reader}
+    environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS, "countries": saying.Countries()}
+    environment.globals |= {"asset": assets.asset, "htmx": HTMX, "languages": OWN_NAMES}
     environment.globals |= {"mailed": wording.MAILED, "log_in_words": wording.LOG_INS}
     return environment
 

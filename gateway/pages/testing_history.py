@@ -3,20 +3,15 @@
 from starlette.responses import Response
 
 from gateway.api import schemas
-from gateway.language import words
 from gateway.pages.forms import load
+from gateway.pages.listing import Listing
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
 QUERY = schemas.ExamsQuery(only=("sort", "order", "page"))
 PAGE_SIZE = 25
-SORTS = {
-    "taken_on": words("Exam date"),
-    "exam": words("Exam code"),
-    "title": words("Title"),
-    "outcome": words("Result"),
-    "score": words("Score"),
-}
+COLUMNS = ("taken_on", "exam", "title", "", "", "outcome", "score", "")
+"""What each column of the table sorts by."""
 
 
 async def history(visit: Visit) -> Response:
@@ -32,9 +27,13 @@ async def history(visit: Visit) -> Response:
     )  # fmt: skip
     found = answers["testing"] or {"results": [], "total": 0}
     pages = max(1, -(-found["total"] // PAGE_SIZE))
+    listing = Listing(
+        path="/testing-history", by=asked["sort"], falling=asked["order"] == "desc", page=asked["page"], pages=pages,
+        columns=COLUMNS, falling_first=frozenset({"taken_on", "score"}),
+    )  # fmt: skip
     return visit.show(
         "testing_history", results=found["results"], total=found["total"], silent=bool(silent),
-        stale=bool(visit.caller.stale), asked=asked, sorts=SORTS, pages=pages,
+        stale=bool(visit.caller.stale), listing=listing,
     )  # fmt: skip
 
 

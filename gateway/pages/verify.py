@@ -5,6 +5,7 @@ import re
 from starlette.responses import Response
 
 from gateway import public, wording
+from gateway.pages.forms import NONE, Trouble
 from gateway.pages.page import Page
 from gateway.pages.render import page
 from gateway.pages.visit import Visit
@@ -18,8 +19,10 @@ async def ask(visit: Visit) -> Response:
     code = SEPARATORS.sub("", visit.query.get("code", "")).upper()
     if public.CODE.fullmatch(code):
         return visit.go(f"/verify/{code}")
-    message = wording.sentence("code-malformed") if "code" in visit.query else ""
-    return page("verify", status=422 if message else 200, code=visit.query.get("code", ""), message=message)
+    trouble = Trouble({"code": wording.sentence("code-malformed")}) if "code" in visit.query else NONE
+    return visit.show(
+        "verify", code=visit.query.get("code", ""), trouble=trouble, status=trouble.status if trouble else 200
+    )
 
 
 async def answer(visit: Visit) -> Response:

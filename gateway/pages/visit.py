@@ -32,6 +32,7 @@ class Visit:
         self.principal: Principal | None = None
         self.session = request.cookies.get(cookies.SESSION, "")
         self.visitor = request.cookies.get(cookies.VISITOR, "")
+        self.seen_name = ""
         self.form: dict[str, str] = {}
         self._fields: list[tuple[str, str]] = []
         self._set: list[tuple[str, str, int | None]] = []
@@ -58,6 +59,31 @@ class Visit:
         """The candidate who is logged in."""
         assert self.principal is not None
         return self.principal.subject
+
+    @property
+    def theme(self) -> str:
+        """The appearance chosen in this browser, or "system"."""
+        return cookies.theme_of(self.request.cookies)
+
+    @property
+    def here(self) -> str:
+        """The address to come back to; the front page where a form was just sent."""
+        if self.request.method != "GET":
+            return "/"
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def name(self) -> str:
+        """The candidate's name as far as this browser remembers it."""
+        known = self.remembered
+        return self.seen_name or (known[1] if known else "")
+
+    @property
+    def remembered(self) -> list[str] | None:
+        """Candidate and name of a complete profile that was seen within the hour."""
+        known = cookies.unsigned(self.house, self.request, cookies.PROFILE, cookies.PROFILE_SECONDS)
+        return known if isinstance(known, list) and known[0] == self.candidate_id else None
 
     @property
     def query(self) -> Mapping[str, str]:

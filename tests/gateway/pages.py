@@ -42,6 +42,7 @@ class Page(HTMLParser):
     methods: set[tuple[str, str]] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
     _form: dict[str, str] | None = None
     _choice: str = ""
 
@@ -75,6 +76,7 @@ class Page(HTMLParser):
         self.language = given.get("lang", "") if tag == "html" else self.language
         self.labels += [given["for"]] if tag == "label" else []
         self.links += [given["href"]] if tag == "a" and "href" in given else []
+        self.current += [given["href"]] if tag == "a" and given.get("aria-current") == "page" else []
         if is_inline_code(tag, given):
             self.complaints.append(f"inline code in <{tag}>")
         if tag in FIELDS and given.get("type") not in UNLABELLED and not given.keys() & NAMES:

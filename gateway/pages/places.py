@@ -1,0 +1,108 @@
+"""Pages of the menu with nothing to list yet: what belongs there, what can be done now (F3.1, F3.6)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from gateway.language import Words, words
+from gateway.pages.page import Page
+from gateway.pages.visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One such page."""
+
+    path: str
+    title: Words
+    lead: Words
+    words: Words
+    symbol: str
+    onward: tuple[str, Words]
+    """Where to go from here: path and words."""
+    layout: str = "layout/portal.html"
+
+    async def show(self, visit: Visit) -> Response:
+        """The page."""
+        return visit.show("place", place=self)
+
+
+PLACES = (
+    Place(
+        path="/personal-info/company", title=words("Company"), symbol="users",
+        lead=words("The company you work for, if your certifications are to count for it."),
+        words=words("You need no company to hold a certification, and none is recorded for you."),
+        onward=("/personal-info", words("See your addresses")),
+    ),
+    Place(
+        path="/personal-info/job-title", title=words("Job title"), symbol="user",
+        lead=words("What you do at work."),
+        words=words("You need no job title to hold a certification, and none is recorded for you."),
+        onward=("/personal-info", words("See your addresses")),
+    ),
+    Place(
+        path="/personal-info/external-ids", title=words("External IDs"), symbol="link",
+        lead=words("The numbers under which test providers and badge platforms know you."),
+        words=words("No other system's number is recorded for you. Book your exams with the e-mail address of this "
+        "account, so that results find you."),
+        onward=("/testing-history", words("See your testing history")),
+    ),
+    Place(
+        path="/schedule", title=words("Schedule"), symbol="calendar",
+        lead=words("Exams are booked with the test provider, at a test centre or at home."),
+        words=words("No appointment is recorded for you. Book with the e-mail address of this account; the "
+        "result arrives here one or two business days after the exam."),
+        onward=("/testing-history", words("See what you may sit again, and from when")),
+    ),
+    Place(
+        path="/testing-history/practical", title=words("Practical Exams"), symbol="clipboard-list",
+        lead=words("Lab exams of the expert level."),
+        words=words("Results of practical exams stand with your other results."),
+        onward=("/testing-history", words("See all results")),
+    ),
+    Place(
+        path="/testing-history/challenges", title=words("Challenges"), symbol="triangle-alert",
+        lead=words("Objections to a result that you believe is wrong."),
+        words=words("You have not objected to any result. If one looks wrong, tell us the exam and the day."),
+        onward=("/contact", words("Contact us")),
+    ),
+    Place(
+        path="/certifications/continuing-education", title=words("Continuing Education"), symbol="graduation-cap",
+        lead=words("Credits from courses and sessions that renew your certifications."),
+        words=words("Your balance of credits stands below your certifications."),
+        onward=("/certifications", words("See your certification status")),
+    ),
+    Place(
+        path="/certifications/logos", title=words("Logos"), symbol="image",
+        lead=words("Logos of your active certifications for cards and profiles."),
+        words=words("No logo is ready for you. A transcript shows employers the same by a link."),
+        onward=("/transcripts", words("Make a transcript")),
+    ),
+    Place(
+        path="/benefits", title=words("Benefits (25YA)"), symbol="gift",
+        lead=words("For those who have held a certification for 25 years."),
+        words=words("No benefit is waiting for you. You get an e-mail on the day of your anniversary."),
+        onward=("/certifications", words("See since when you have been certified")),
+    ),
+    Place(
+        path="/guide", title=words("User Guide"), symbol="book-open", layout="layout/gate.html",
+        lead=words("How to do everything here, step by step."),
+        words=words("Log in, and the menu beside each page leads to everything that is described."),
+        onward=("/home", words("Go to the dashboard")),
+    ),
+    Place(
+        path="/contact", title=words("Contact"), symbol="mail", layout="layout/gate.html",
+        lead=words("Whom to ask about what."),
+        words=words("Questions about an appointment go to the test provider; questions about your record go to the "
+        "programme that certified you."),
+        onward=("/verify", words("Check a certification")),
+    ),
+)  # fmt: skip
+
+
+def _handler(place: Place) -> Callable[[Visit], Awaitable[Response]]:
+    return place.show
+
+
+PAGES = tuple(Page(method="GET", path=place.path, handler=_handler(place)) for place in PLACES)
