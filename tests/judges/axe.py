@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, sync_playwright
 
+from gateway.assets import assets
 from tests.judges.chromium import DESKTOP, PHONE, launch_options
 from tests.judges.programs import package
 
@@ -56,7 +58,7 @@ class AxeJudge:
         return judge
 
     def complaints(self, url: str, headers: Mapping[str, str], html: str) -> list[str]:
-        """What is wrong with this document, shown at its own address with the live gateway's assets."""
+        """What is wrong with this document, shown at its own address with the assets of this house."""
         return self._in_thread(lambda: self._look(url, headers, html))
 
     def stop(self) -> None:
@@ -79,8 +81,11 @@ class AxeJudge:
         found: dict[str, None] = {}
 
         def answer(route: Route) -> None:
+            found = assets().find(urlsplit(route.request.url).path)
             if route.request.is_navigation_request():
                 route.fulfill(body=html, headers=sent)
+            elif found:
+                route.fulfill(body=found[0].content, content_type=found[0].media_type)
             else:
                 route.continue_()
 
