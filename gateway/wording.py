@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.language import Words, reader, words
+from chassis.languages import SOURCE
+from gateway.language import Words, reader, say, words
 from gateway.language.saying import day_in_words
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -139,6 +140,7 @@ NOTICES: dict[str, Words] = {
     "session-ended": words("The device is being logged out."),
     "logged-out": words("You have logged out."),
     "address-saved": words("Your mailing address was saved."),
+    "preferences-saved": words("Your preferences were saved."),
     "kit-ordered": words("Your kit is ordered. Please allow 12 to 16 weeks for processing and shipping."),
     "transcript-created": words("The transcript was created."),
     "transcript-shared": words("A new link was made. Anyone who has it can read the transcript."),
@@ -215,9 +217,30 @@ ENTRIES: dict[str, Words] = {
     "Field may not be null.": words("Please fill this in."),
     "Not a valid email address.": words("This is not an e-mail address."),
     "Not a valid date.": words("Please give a date."),
+    "Not a valid integer.": words("Please give a whole number."),
+    "Not a valid number.": words("Please give a number."),
     "Two capital letters, as in ISO 3166.": words("Please select a country or region."),
+    "Characters that cannot be printed are not allowed.": words("Please leave out characters that cannot be printed."),
+    "The address needs a line with street and number.": words("Please give street and number."),
+    "A time zone such as Europe/Berlin, as in the IANA database.": words("Please choose a time zone from the list."),
 }
 """What people read instead of a schema's own messages."""
+
+PATTERNS: tuple[tuple[re.Pattern[str], Words], ...] = (
+    (re.compile(r"Must be one of: .*"), words("Please choose one of the entries.")),
+    (re.compile(r"Shorter than minimum length (?P<least>\d+)\."), words("At least %(least)s characters, please.")),
+    (re.compile(r"Longer than maximum length (?P<most>\d+)\."), words("At most %(most)s characters, please.")),
+    (
+        re.compile(r"Length must be between (?P<least>\d+) and (?P<most>\d+)\."),
+        words("Between %(least)s and %(most)s characters, please."),
+    ),
+    (
+        re.compile(r"Must be greater than or equal to (?P<least>\S+) and less than or equal to (?P<most>\S+)\."),
+        words("Between %(least)s and %(most)s, please."),
+    ),
+)
+"""Messages that name a limit."""
+NOT_USABLE = words("This entry cannot be used.")
 
 
 class _Told(dict[str, Any]):
@@ -235,8 +258,14 @@ def sentence(code: str, details: Mapping[str, Any] | None = None) -> str:
 
 
 def entry(message: str) -> str:
-    """What is wrong with an entry, for people."""
-    return str(ENTRIES.get(message, message))
+    """What is wrong with an entry, for people; a message that nobody has put into words yet is told in English only."""
+    if message in ENTRIES:
+        return str(ENTRIES[message])
+    for pattern, told in PATTERNS:
+        found = pattern.fullmatch(message)
+        if found:
+            return say(told.text, **found.groupdict())
+    return message if reader().language == SOURCE else str(NOT_USABLE)
 
 
 def status(code: str) -> str:

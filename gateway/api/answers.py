@@ -4,6 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from chassis.languages import LANGUAGES
+from gateway.language.reader import DATE_FORMS
+
 
 def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
     return field(allow_none=True, **more)
@@ -92,6 +95,14 @@ class AddressSaved(Schema):
 
     candidate_id = fields.String()
     warnings = fields.List(fields.String())
+
+
+class Preferences(Schema):
+    """How pages speak to the candidate; null is left to the browser."""
+
+    language = _maybe(fields.String, validate=validate.OneOf(LANGUAGES))
+    time_zone = _maybe(fields.String)
+    date_format = _maybe(fields.String, validate=validate.OneOf(DATE_FORMS))
 
 
 class Withdrawal(Schema):

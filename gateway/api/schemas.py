@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
+
+from chassis.languages import LANGUAGES
+from gateway.language.reader import DATE_FORMS
+from gateway.language.zones import is_zone
 
 PRINTABLE = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only visible ASCII characters.")
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
@@ -20,6 +24,11 @@ def _id(longest: int = LONGEST_ID) -> fields.String:
 
 def _optional_text(longest: int, **more: Any) -> fields.String:
     return fields.String(validate=validate.Length(0, longest), **more)
+
+
+def _known_zone(name: str) -> None:
+    if not is_zone(name):
+        raise ValidationError("A time zone such as Europe/Berlin, as in the IANA database.")
 
 
 class Empty(Schema):
@@ -84,6 +93,14 @@ class Address(Schema):
     city = _text(120)
     state = _optional_text(120, load_default="")
     postal_code = _optional_text(20, load_default="")
+
+
+class NewPreferences(Schema):
+    """How pages speak to the candidate; null leaves a choice to the browser."""
+
+    language = fields.String(required=True, allow_none=True, validate=validate.OneOf(LANGUAGES))
+    time_zone = fields.String(required=True, allow_none=True, validate=[validate.Length(1, 60), _known_zone])
+    date_format = fields.String(required=True, allow_none=True, validate=validate.OneOf(DATE_FORMS))
 
 
 class ExamsQuery(Schema):

@@ -1,11 +1,15 @@
 """Which language a browser is answered in: what was chosen on a page, else what the browser asks for, else English."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from starlette.types import Scope
 
 from chassis.languages import LANGUAGES, SOURCE
+from gateway.language.reader import DATE_FORMS, Reader
+from gateway.language.zones import UNIVERSAL, is_zone
 
 COOKIE = "language"
 PARAMETER = "language"
@@ -51,3 +55,10 @@ def _range(part: str) -> tuple[float, str] | None:
         return None
     weight = float(quality[1]) if quality else 1.0
     return (weight, tag.strip().partition("-")[0].lower()) if weight else None
+
+
+def reader_of(saved: Mapping[str, Any], language: str, *, insists: bool = False) -> Reader:
+    """The reader with these saved preferences; `language` is spoken where none was saved, or if he insists on it."""
+    spoken = language if insists or saved["language"] not in LANGUAGES else saved["language"]
+    zone = saved["time_zone"] if is_zone(saved["time_zone"] or "") else UNIVERSAL
+    return Reader(spoken, zone, saved["date_format"] or DATE_FORMS[0])

@@ -23,6 +23,9 @@ PROFILE_SECONDS = 3_600
 THEME, THEMES = "theme", ("light", "dark")
 """The appearance that this browser's user chose; without it the device decides."""
 THEME_SECONDS = 31_536_000
+PREFERENCES = "preferences"
+PREFERENCES_SECONDS = 600
+"""What was changed on another device is followed after so long at the latest."""
 
 
 def put(house: House, response: Response, name: str, value: str, *, seconds: int | None = None) -> None:

@@ -64,7 +64,7 @@ async def take_password(visit: Visit) -> Response:
 
 async def log_out(visit: Visit) -> Response:
     """End the session; when identity is silent, this browser forgets it all the same."""
-    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE, cookies.WRITTEN)
+    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE, cookies.PREFERENCES, cookies.WRITTEN)
     try:
         await visit.caller.result("identity", "log_out", session=visit.session)
     except (Rejected, Failure):

@@ -13,6 +13,7 @@ from gateway import access
 from gateway.house import House
 from gateway.language.reader import address
 from gateway.pages import cookies
+from gateway.pages.recalling import recall
 from gateway.pages.render import error_page
 from gateway.pages.visit import Visit
 from gateway.problems import Problem, problem_of
@@ -61,6 +62,7 @@ class Page:
         assert visit.principal is not None
         if not access.may(visit.principal.rights, self.method, self.path):
             raise Problem(403, "role-missing")
+        await recall(visit)
         if not self.before_profile and not await profile_is_complete(visit):
             return visit.go("/personal-info")
         return None

@@ -55,7 +55,7 @@ async def erase(visit: Visit) -> Response:
         return visit.show("erase", trouble=trouble, status=trouble.status, keep_key=trouble.repeatable)
     visit.house.answers.forget(visit.candidate_id)
     done = await public_view_follows(visit.caller, answer["written"], through=("verification",))
-    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE)
+    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE, cookies.PREFERENCES)
     return visit.go("/login", notice="erased" if done else "erasing")
 
 

@@ -1,15 +1,17 @@
-"""Settings: the appearance of the portal, kept by this browser (F2.7)."""
+"""Settings: how the portal speaks to a candidate, and its appearance in this browser."""
 
 from starlette.responses import Response
 
 from gateway.pages import cookies
+from gateway.pages.forms import NONE
 from gateway.pages.page import Page, local
+from gateway.pages.preferences import shown
 from gateway.pages.visit import Visit
 
 
 async def show(visit: Visit) -> Response:
     """What can be set."""
-    return visit.show("settings")
+    return visit.show("settings", trouble=NONE, **await shown(visit))
 
 
 async def choose_theme(visit: Visit) -> Response:

@@ -4,14 +4,14 @@ from starlette.responses import Response
 
 from chassis.decider import Rejected
 from chassis.errors import Failure
+from contracts import texts
 from gateway import idempotency
 from gateway.api import schemas
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
+from gateway.pages.legal import current
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
-PRIVACY_VERSION, TERMS_VERSION = "2026-11", "2026-11"
-"""Versions of the texts in templates/pages/privacy.html and terms.html; identity records what was agreed to."""
 ASKED = ("email", "first_name", "last_name", "country", "password")
 NEW_ACCOUNT = schemas.NewAccount()
 
@@ -24,8 +24,7 @@ async def ask(visit: Visit) -> Response:
 async def register(visit: Visit) -> Response:
     """Create the account, then lead to the mailbox."""
     entered = {name: visit.form.get(name, "") for name in ASKED}
-    documents = {"privacy_version": PRIVACY_VERSION, "terms_version": TERMS_VERSION}
-    data, trouble = load(NEW_ACCOUNT, entered | documents)
+    data, trouble = load(NEW_ACCOUNT, entered | _documents())
     if trouble:
         return _form(visit, trouble)
     who = idempotency.visitor(visit.house.keys.visitor, data["email"])
@@ -41,20 +40,15 @@ async def sent(visit: Visit) -> Response:
     return visit.show("mail_sent", what="confirm", again="/confirm/again")
 
 
-async def privacy(visit: Visit) -> Response:
-    """The privacy statement."""
-    return visit.show("privacy", version=PRIVACY_VERSION)
-
-
-async def terms(visit: Visit) -> Response:
-    """The site terms."""
-    return visit.show("terms", version=TERMS_VERSION)
+def _documents() -> dict[str, str]:
+    """The versions that are shown with the form; identity records what was agreed to (F1.5)."""
+    return {"privacy_version": current(texts.PRIVACY), "terms_version": current(texts.SITE_TERMS)}
 
 
 def _form(visit: Visit, trouble: Trouble) -> Response:
     values = {name: visit.form.get(name, "") for name in ASKED if name != "password"}
     return visit.show(
-        "sign_up", trouble=trouble, values=values, privacy_version=PRIVACY_VERSION, terms_version=TERMS_VERSION,
+        "sign_up", trouble=trouble, values=values, **_documents(),
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
 
@@ -63,6 +57,4 @@ PAGES = (
     Page(method="GET", path="/sign-up", handler=ask),
     Page(method="POST", path="/sign-up", handler=register),
     Page(method="GET", path="/sign-up/sent", handler=sent),
-    Page(method="GET", path="/privacy", handler=privacy),
-    Page(method="GET", path="/terms", handler=terms),
 )

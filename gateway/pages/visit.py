@@ -47,12 +47,21 @@ class Visit:
         )
 
     def reader(self) -> Reader:
-        """Who reads the answer; a language chosen in this very address is kept for the next pages."""
+        """Who reads the answer: a language chosen in this very address, else what the candidate has saved."""
         asked = self.query.get(choosing.PARAMETER, "")
         if asked in LANGUAGES:
             self.put(choosing.COOKIE, asked, choosing.COOKIE_SECONDS)
-            return Reader(asked)
-        return Reader(choosing.chosen_by(self.request.scope))
+        language = asked if asked in LANGUAGES else choosing.chosen_by(self.request.scope)
+        saved = self.saved
+        return choosing.reader_of(saved, language, insists=asked in LANGUAGES) if saved else Reader(language)
+
+    @property
+    def saved(self) -> dict[str, Any] | None:
+        """The candidate's preferences as far as this browser remembers them."""
+        if not self.session:
+            return None
+        known = cookies.unsigned(self.house, self.request, cookies.PREFERENCES, cookies.PREFERENCES_SECONDS)
+        return known if isinstance(known, dict) else None
 
     @property
     def candidate_id(self) -> str:

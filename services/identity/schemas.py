@@ -1,10 +1,13 @@
 """Between the wire and identity's commands and queries; unknown fields are refused."""
 
 import unicodedata
+import zoneinfo
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from chassis.languages import LANGUAGES
 from contracts import permissions
 from services.identity.domain.address import Address
 from services.identity.domain.announcement import Audience, Notice
@@ -12,6 +15,7 @@ from services.identity.domain.announcement import Audience, Notice
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 VERSION = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only printable ASCII characters.")
 UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
+DATE_FORMATS = ("language", "iso", "day-first", "month-first")
 ROLES = ("candidate", "provider", "operator")
 
 
@@ -36,6 +40,18 @@ def _text(longest: int, *, shortest: int = 1) -> Text:
 
 def _code(longest: int) -> fields.String:
     return fields.String(validate=[validate.Length(1, longest), VERSION])
+
+
+@cache
+def time_zones() -> set[str]:
+    """Their names; the database lies in hundreds of files, which are listed once."""
+    return zoneinfo.available_timezones()
+
+
+def known_time_zone(name: str) -> None:
+    """One of the zones that the time zone database names."""
+    if name not in time_zones():
+        raise ValidationError("A time zone such as Europe/Berlin, as in the IANA database.")
 
 
 class Register(Schema):
@@ -107,6 +123,20 @@ class ChangeAddress(Schema):
         if not lines:
             raise ValidationError("The address needs a line with street and number.", "lines")
         return Address(lines=lines, **data)
+
+
+class ChangePreferences(Schema):
+    """How pages and letters speak; null leaves a choice to the browser."""
+
+    language = fields.String(required=True, allow_none=True, validate=validate.OneOf(LANGUAGES))
+    time_zone = fields.String(required=True, allow_none=True, validate=known_time_zone)
+    date_format = fields.String(required=True, allow_none=True, validate=validate.OneOf(DATE_FORMATS))
+
+
+class ChangeLanguage(Schema):
+    """The language alone."""
+
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
 
 
 class Keys(Schema):
@@ -280,6 +310,8 @@ new_password = NewPassword()
 change_password = ChangePassword()
 mailbox = Mailbox()
 change_address = ChangeAddress()
+change_preferences = ChangePreferences()
+change_language = ChangeLanguage()
 keys = Keys()
 issue_token = IssueToken()
 add_partner = AddPartner()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, dismissals, group, partner, session
+from services.identity.domain import announcement, dismissals, group, partner, preferences, session
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -24,6 +24,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("session-started", 1): session.SessionStarted,
     ("session-extended", 1): session.SessionExtended,
     ("session-ended", 1): session.SessionEnded,
+    ("preferences-changed", 1): preferences.PreferencesChanged,
     ("partner-added", 1): partner.PartnerAdded,
     ("partner-removed", 1): partner.PartnerRemoved,
     ("group-created", 1): group.GroupCreated,

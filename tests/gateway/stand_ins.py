@@ -82,6 +82,7 @@ def happened(at, code, **details):
 
 
 ORDERS = {}
+PREFERENCES = {"language": None, "time_zone": None, "date_format": None}
 WITHDRAWN = set()
 DISMISSED = set()
 
@@ -242,6 +243,24 @@ class Identity:
         if "PO Box 12" in lines:
             raise Rejected("po-box-address")
         return {"candidate_id": candidate_id, "warnings": [], "written": ["identity", "e1", 0, 7]}
+
+    @rpc
+    def preferences(self, candidate_id):
+        return PREFERENCES
+
+    @rpc
+    def change_preferences(self, candidate_id, language, time_zone, date_format):
+        if time_zone == "Mars/Olympus":
+            raise Invalid(
+                "invalid", fields={"time_zone": ["A time zone such as Europe/Berlin, as in the IANA database."]}
+            )
+        PREFERENCES.update(language=language, time_zone=time_zone, date_format=date_format)
+        return {**PREFERENCES, "written": ["identity", "e1", 0, 10]}
+
+    @rpc
+    def change_language(self, candidate_id, language):
+        PREFERENCES.update(language=language)
+        return {"language": language, "written": ["identity", "e1", 0, 11]}
 
     @rpc
     def erase(self, candidate_id):

@@ -68,6 +68,7 @@ def lived(frame, asked_as, ada) -> Frame:
     with pytest.raises(Rejected):
         asked_as().log_in("ada@example.org", "wrong horse battery")
     for name in ("ada", "linus"):
+        asked_as().change_language(ids[name], language="ar")
         asked_as().staff_add(f"{name}@example.org", "support")
     asked_as().erase(ids["linus"])
     known = ("testing.ExamPassed",)
@@ -90,6 +91,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "accounts": 2, "profiles": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
+        "preferences": 1,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from services.identity.projections import (
     credentials,
     groups,
     partners,
+    preferred,
     profiles,
     searching,
     sessions,
@@ -25,6 +26,7 @@ from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
+from services.identity.service.preferences import CandidatePreferences
 from services.identity.service.staff import Staff
 from services.identity.vocabulary import UPCASTS, VOCABULARY
 
@@ -44,6 +46,7 @@ PLAN = Plan(
         ACTIVITY.projection,
         announcements.PROJECTION,
         standings.PROJECTION,
+        preferred.PROJECTION,
     ),
     metadata=METADATA,
     reveals=True,
@@ -51,7 +54,9 @@ PLAN = Plan(
 )
 
 
-class IdentityService(Overview, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes):
+class IdentityService(
+    Overview, CandidatePreferences, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes
+):
     """Who a candidate is."""
 
     name = "identity"
