@@ -392,3 +392,59 @@ reviewer = Reviewer()
 evidence_request = EvidenceRequest()
 proposed_ruling = ProposedRuling()
 decision = Decision()
+
+# -- what two people do ------------------------------------------------------------------------------------------------
+
+
+class CorrectResult(RevokeResult):
+    """What the result is after scoring again."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail"]))
+    score = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(300, 1000))
+
+
+class ImposeSanction(Schema):
+    """A ban with its last day, or a cancelled score with its result."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(["ban", "score-cancelled"]))
+    reason = _reason()
+    result_id = _maybe(40)
+    banned_until = fields.Date(load_default=None, allow_none=True)
+
+
+class LiftSanction(Schema):
+    """Which sanction goes, and why as a code."""
+
+    sanction_id = _id(40)
+    reason = _reason()
+
+
+change_result = revoke_result
+correct_result = CorrectResult()
+impose_sanction = ImposeSanction()
+lift_sanction = LiftSanction()
+
+# -- evidence ----------------------------------------------------------------------------------------------------------
+
+LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_PART = 48 * 1024
+MEDIA_TYPES = ("application/pdf", "image/png", "image/jpeg", "text/plain")
+
+
+class NewFile(Candidate):
+    """A file that is about to come in parts."""
+
+    name = fields.String(required=True, validate=[validate.Length(1, 200), NO_CONTROLS])
+    media_type = fields.String(required=True, validate=validate.OneOf(MEDIA_TYPES))
+
+
+class FilePart(Candidate):
+    """One part, in Base64."""
+
+    file_id = _id(40)
+    number = fields.Integer(required=True, strict=True, validate=validate.Range(0, LARGEST_FILE // LARGEST_PART + 1))
+    data = fields.String(required=True, validate=validate.Length(1, LARGEST_PART * 4 // 3 + 4))
+
+
+new_file = NewFile()
+file_part = FilePart()

@@ -103,3 +103,113 @@ def test_the_queue_shows_what_waits_and_forgets_what_ended(door):
     assert [waiting["challenge_id"] for waiting in door.asked_as().challenge_queue()] == [one]
     door.asked_as().withdraw_challenge("C-ADA", one)
     assert door.asked_as().challenge_queue() == []
+
+
+def propose(door, action, **arguments):
+    asked = door.asked_as().propose(action, "C-ADA", arguments, "A letter of the site.", "S-ONE", RIGHTS)
+    return asked["proposal_id"]
+
+
+def act(door, action, **arguments):
+    door.asked_as().approve(propose(door, action, **arguments), "S-TWO", RIGHTS)
+
+
+RIGHTS = ["results.correct", "sanctions.impose"]
+
+
+@pytest.mark.feature("F12.2")
+@pytest.mark.parametrize(
+    ("steps", "outcome"),
+    [
+        ([("hold-result", {"reason": "score-irregular"})], "held"),
+        ([("hold-result", {"reason": "score-irregular"}), ("release-result", {"reason": "review-passed"})], "fail"),
+        ([("correct-result", {"reason": "rescored", "outcome": "pass", "score": 830})], "pass"),
+        ([("revoke-result", {"reason": "misconduct"})], "invalidated"),
+        ([("revoke-result", {"reason": "misconduct"}), ("restore-result", {"reason": "mistake"})], "fail"),
+    ],
+)
+def test_two_people_change_a_result(door, steps, outcome):
+    result_id = report(door)
+    for action, arguments in steps:
+        act(door, action, result_id=result_id, **arguments)
+    (line,) = door.asked_as().history("C-ADA")["results"]
+    assert line["outcome"] == outcome
+
+
+@pytest.mark.feature("F12.2")
+def test_one_person_alone_changes_nothing(door):
+    proposal_id = propose(door, "revoke-result", result_id=report(door), reason="misconduct")
+    with pytest.raises(Rejected):
+        door.asked_as().approve(proposal_id, "S-ONE", RIGHTS)
+    (line,) = door.asked_as().history("C-ADA")["results"]
+    assert line["outcome"] == "fail"
+
+
+@pytest.mark.rule("R-X4")
+def test_a_cancelled_score_invalidates_its_result_and_an_upheld_appeal_restores_it(door):
+    result_id = report(door, outcome="pass", score=990)
+    act(door, "impose-sanction", kind="score-cancelled", reason="item-disclosure", result_id=result_id)
+    (line,) = door.asked_as().history("C-ADA")["results"]
+    (sanction,) = door.asked_as().sanctions("C-ADA")
+    assert (line["outcome"], sanction["reason"], sanction["appeal_until"]) == (
+        "invalidated",
+        "item-disclosure",
+        "2026-12-04",
+    )
+    appeal = door.asked_as().open_challenge(
+        "C-ADA", kind="sanction_appeal", matter_kind="sanction", matter_id=sanction["sanction_id"], statement="No."
+    )["challenge_id"]
+    door.asked_as().start_review(appeal, "S-THREE")
+    door.asked_as().propose_ruling(appeal, "S-THREE", upheld=True, reason="no-evidence", remedy="lift")
+    refused("second-person-needed", door.asked_as().decide_challenge, appeal, "S-ONE", agrees=True)
+    door.asked_as().decide_challenge(appeal, "S-FOUR", agrees=True)
+    (line,) = door.asked_as().history("C-ADA")["results"]
+    (sanction,) = door.asked_as().sanctions("C-ADA")
+    assert (line["outcome"], sanction["lifted"]) == ("pass", True)
+
+
+@pytest.mark.feature("F6.4")
+def test_evidence_comes_in_sealed_parts_and_goes_with_the_account(door, keys, frame):
+    import base64
+
+    import contracts
+    from services.testing.projections import files
+
+    one = object_to(door, report(door))
+    file_id = door.asked_as().begin_file("C-ADA", "photo.png", "image/png")["file_id"]
+    part = base64.b64encode(b"not really a picture").decode()
+    door.asked_as().add_file_part("C-ADA", file_id, 0, part)
+    with pytest.raises(NotFound):
+        door.asked_as().add_file_part("C-GRACE", file_id, 0, part)
+    door.asked_as().supply_evidence("C-ADA", one, "See the picture.", [file_id])
+    attached = door.asked_as().challenge("C-ADA", one)["messages"][-1]["files"]
+    assert attached == [{"file_id": file_id, "name": "photo.png", "media_type": "image/png", "size": 20}]
+    assert door.asked_as().file_part(file_id, 0) == {"data": part}
+    refused("file-is-complete", door.asked_as().add_file_part, "C-ADA", file_id, 1, part)
+    with frame.database.read() as connection:
+        assert part not in files.part(connection, file_id, 0)
+    door.tell(contracts.AccountErased(candidate_id="C-ADA", erased_on=frame.clock.today()))
+    with pytest.raises(NotFound):
+        door.asked_as().file(file_id)
+
+
+def test_files_are_deleted_three_years_after_the_decision_and_receipts_after_ten(door, frame):
+    import base64
+
+    one = object_to(door, report(door, exam="LAB-EI", score=None), "lab_rescore", card=CARD)
+    file_id = door.asked_as().begin_file("C-ADA", "photo.png", "image/png")["file_id"]
+    door.asked_as().add_file_part("C-ADA", file_id, 0, base64.b64encode(b"x").decode())
+    door.asked_as().supply_evidence("C-ADA", one, "See the picture.", [file_id])
+    uphold(door, one, remedy="correct", outcome="pass")
+    frame.clock.pass_days(1095)
+    door.asked_as().forget_what_is_old()
+    assert door.asked_as().file(file_id)["size"] == 1
+    frame.clock.pass_days(2)
+    door.asked_as().forget_what_is_old()
+    with pytest.raises(NotFound):
+        door.asked_as().file(file_id)
+    assert door.asked_as().receipt("C-ADA", one)["total"] == 100_000
+    frame.clock.pass_days(2558)
+    door.asked_as().forget_what_is_old()
+    with pytest.raises(NotFound):
+        door.asked_as().receipt("C-ADA", one)

@@ -292,9 +292,11 @@ def pay_appointment(command: PayAppointment, state: State) -> list[Event]:
 def reschedule_appointment(command: RescheduleAppointment, state: State) -> list[Event]:
     """Until 24 hours before, to a time that the rules allow (F10.7)."""
     known = _known(state, command.appointment_id)
-    if (known.place, known.starts_at) == (command.place, command.starts_at) or _was_moved_since(command, known):
+    if _is_no_news(command, known):
         return []
     _open(state, command.appointment_id)
+    if (known.place, known.starts_at) == (command.place, command.starts_at):
+        return []
     if command.gate is not None and command.exam is not None:
         if not command.terms.may_change(known.starts_at, command.now):
             raise Rejected("too-late-to-change", starts_at=known.starts_at.isoformat())
@@ -310,8 +312,8 @@ def reschedule_appointment(command: RescheduleAppointment, state: State) -> list
     ]
 
 
-def _was_moved_since(command: RescheduleAppointment, known: Appointment) -> bool:
-    """The provider's records may come twice: what is older than the last move is no news."""
+def _is_no_news(command: RescheduleAppointment, known: Appointment) -> bool:
+    """The provider's records may come twice: what is older than the last move was told before."""
     return command.gate is None and known.moved_at is not None and command.now <= known.moved_at
 
 

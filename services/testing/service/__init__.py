@@ -10,6 +10,7 @@ from services.testing.projections import (
     METADATA,
     appointments,
     challenges,
+    files,
     history,
     names,
     receipts,
@@ -20,8 +21,10 @@ from services.testing.projections import (
 from services.testing.projections.activity import ACTIVITY
 from services.testing.service.bookings import Bookings
 from services.testing.service.centre import Centre
+from services.testing.service.evidence import Evidence
 from services.testing.service.feed import Feed
 from services.testing.service.objections import Challenges
+from services.testing.service.operations import ACTIONS
 from services.testing.service.overview import Overview
 from services.testing.service.reporting import Reporting
 from services.testing.service.upkeep import Upkeep
@@ -50,11 +53,12 @@ PLAN = Plan(
 )
 
 
-class TestingService(Overview, Feed, Bookings, Centre, Challenges, Upkeep, Reporting, FourEyes):
+class TestingService(Overview, Feed, Bookings, Centre, Challenges, Evidence, Upkeep, Reporting, FourEyes):
     """Exams: booked, sat, scored, objected to."""
 
     name = "testing"
     desk: DeskAtWork = Desk(PLAN)
+    actions = ACTIONS
 
     @subscribe(contracts.NameChanged)
     def on_name_changed(self, event: contracts.Event) -> None:
@@ -64,6 +68,7 @@ class TestingService(Overview, Feed, Bookings, Centre, Challenges, Upkeep, Repor
     def on_account_erased(self, event: contracts.AccountErased) -> None:
         """The name goes; what was sealed with the candidate's key can never be read again (R-P1)."""
         self.desk.frame.revealer.forget(event.candidate_id)
+        self.desk.write(lambda rows: files.forget_candidate(rows, event.candidate_id))
 
     @timer(interval=UPKEEP_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
     def keep_up(self) -> None:

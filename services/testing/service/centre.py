@@ -1,6 +1,8 @@
 """The test centre as an operator plays it: check in, turn away, start, deliver, interrupt, score."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis.decider import Rejected
 from chassis.errors import NotFound
@@ -8,8 +10,10 @@ from chassis.service import rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import built_in_provider
 from services.testing.domain.appointments import NoteAtCentre, appointments
+from services.testing.domain.results import DomainScore
 from services.testing.domain.sittings import ReportResult, result_id_of, sittings
 from services.testing.projections import appointments as appointment_list
+from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
 from services.testing.service.reading import exam_of
@@ -42,7 +46,8 @@ class Centre(AtDesk):
         mine = known.candidate_id
         orders = [self.desk.order(appointments, mine, command, subject=mine)]
         if happening == "deliver":
-            orders.append(self.desk.order(sittings, mine, self._report(known, "pending"), subject=mine))
+            awaited = self._report(known, "pending", taken_on=self._day_there(known))
+            orders.append(self.desk.order(sittings, mine, awaited, subject=mine))
         written = self.desk.handle_together(orders)
         return {"appointment_id": appointment_id, "written": written[-1].mark or written[0].mark}
 
@@ -61,25 +66,39 @@ class Centre(AtDesk):
         known = self._visitor(appointment_id)
         if known.status != "delivered":
             raise Rejected("appointment-not-there-yet", status=known.status, happening="score")
-        command = self._report(known, asked["outcome"], score=asked["score"], domains=asked["domains"])
+        with self.desk.read() as connection:
+            line = history.one(connection, result_id_of(_reference(known)))
+        taken_on = known.starts_on if line is None else line.taken_on
+        percentages = schemas.domain_scores(asked["domains"])
+        command = self._report(known, asked["outcome"], taken_on=taken_on, score=asked["score"], domains=percentages)
         written = self.desk.handle(sittings, known.candidate_id, command, subject=known.candidate_id)
         return {"result_id": result_id_of(_reference(known)), "written": written.mark}
 
+    def _day_there(self, known: Appointment) -> date:
+        """The exam date is the one on the wall of the place while the exam is taken, booked for that day or not."""
+        return self.desk.now().astimezone(ZoneInfo(known.time_zone)).date()
+
     def _report(
-        self, known: Appointment, outcome: Any, *, score: int | None = None, domains: list[dict[str, Any]] | None = None
+        self,
+        known: Appointment,
+        outcome: Any,
+        *,
+        taken_on: date,
+        score: int | None = None,
+        domains: tuple[DomainScore, ...] = (),
     ) -> ReportResult:
         return ReportResult(
             exam=exam_of(known.exam),
-            taken_on=known.starts_on,
+            taken_on=taken_on,
             outcome=outcome,
             score=score,
             exam_version=None,
             provider_reference=_reference(known),
-            today=max(self.desk.today(), known.starts_on),
+            today=self.desk.today(),
             reported_at=self.desk.now(),
             delivery=known.delivery,  # type: ignore[arg-type]  # stored from the same words
             site=known.site_name,
-            domains=schemas.domain_scores(domains or []),
+            domains=domains,
         )
 
     def _visitor(self, appointment_id: str) -> Appointment:

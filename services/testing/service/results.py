@@ -14,7 +14,7 @@ from services.testing.domain.sittings import (
     result_id_of,
     sittings,
 )
-from services.testing.projections import history, score_reports
+from services.testing.projections import history, sanctions, score_reports
 from services.testing.projections.history import NO_ATTEMPT, Result, Taken
 from services.testing.service.desk import AtDesk
 from services.testing.service.reading import attempts_at, catalogue, exam_of, iso, next_allowed
@@ -127,6 +127,26 @@ class Results(AtDesk):
             attempts = attempts_at(connection, candidate_id, {line.exam})
         shown = [{"name": one.name, "percent": one.percent} for one in domains]
         return {**self._result(line, attempts[line.exam]), "domains": shown}
+
+    @rpc
+    def sanctions(self, candidate_id: str) -> list[dict[str, Any]]:
+        """Sanctions against the candidate, newest first, each with its reason and the last day of an appeal (R-X3)."""
+        schemas.candidate.load({"candidate_id": candidate_id})
+        with self.desk.read() as connection:
+            found = sanctions.of_candidate(connection, candidate_id)
+        return [
+            {
+                "sanction_id": one.sanction_id,
+                "kind": one.kind,
+                "reason": one.reason,
+                "imposed_on": one.imposed_on.isoformat(),
+                "appeal_until": one.appeal_until.isoformat(),
+                "result_id": one.result_id,
+                "banned_until": iso(one.banned_until),
+                "lifted": one.lifted,
+            }
+            for one in found
+        ]
 
     def _result(self, line: Result, attempts: list[Taken]) -> dict[str, Any]:
         taken = Taken(line.taken_on, line.outcome, line.exam_version)
