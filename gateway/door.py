@@ -12,15 +12,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import headers, metrics
-from gateway.calls import BUDGET, new_traceparent
+from gateway.allowances import allowance
+from gateway.calls import new_traceparent
 from gateway.house import House
 from gateway.language.choosing import chosen_by
 from gateway.problems import RETRY, Problem
 from gateway.public_cache import Kept, give
 
-LARGEST_BODY = 64 * 1024
-SECONDS = 1.95
-"""An accepted request is answered within two seconds, if only by 503."""
 MOST_AT_ONCE = 400
 """Requests beyond this many are told to come back: they could not be answered in time."""
 CORRELATION = re.compile(rb"[!-~]{1,64}")
@@ -65,6 +63,7 @@ class Passage:
     def __init__(self, scope: Scope, receive: Receive, send: Send, always: list[tuple[bytes, bytes]]) -> None:
         self.scope, self._receive, self._send, self._always = scope, receive, send, always
         self._began = time.monotonic()
+        self._allowed = allowance(scope["path"])
         self._length = 0
         self._body_complete = False
         self._status = 0
@@ -76,7 +75,7 @@ class Passage:
         known = CORRELATION.fullmatch(correlation)
         self.scope["certtrack.correlation"] = correlation.decode() if known else uuid.uuid4().hex
         self.scope["certtrack.traceparent"] = trace.decode() if TRACE.fullmatch(trace) else new_traceparent()
-        self.scope["certtrack.until"] = self._began + BUDGET
+        self.scope["certtrack.until"] = self._began + self._allowed.calls
         self._promised = int(length) if (length := sent.get(b"content-length", b"0")).isdigit() else 0
 
     async def pass_through(self, inside: ASGIApp, error_page: ErrorPage, busy: int) -> None:
@@ -87,12 +86,12 @@ class Passage:
         self._count()
 
     async def _trouble(self, inside: ASGIApp, busy: int) -> Problem | None:
-        if self._promised > LARGEST_BODY:
+        if self._promised > self._allowed.body:
             return Problem(413, "body-too-large")
         if busy > MOST_AT_ONCE:
             return Problem(503, "busy", headers=RETRY)
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._allowed.seconds):
                 await inside(self.scope, self.receive, self.send)
         except TimeoutError:
             late = self._promised and not self._body_complete
@@ -109,7 +108,7 @@ class Passage:
         message = await self._receive()
         self._length += len(message.get("body", b""))
         self._body_complete = not message.get("more_body", False)
-        if self._length > LARGEST_BODY:
+        if self._length > self._allowed.body:
             raise Problem(413, "body-too-large")
         return message
 

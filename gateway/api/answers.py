@@ -179,10 +179,16 @@ class Exam(Schema):
     title = fields.String()
     exam_version = _maybe(fields.String)
     taken_on = fields.Date()
-    attempt = fields.Integer()
+    attempt = _maybe(fields.Integer, metadata={"description": "Null for a no-show, which is none."})
     outcome = fields.String()
     score = _maybe(fields.Integer)
     next_allowed_on = _maybe(fields.Date)
+    language = _maybe(fields.String)
+    delivery = _maybe(fields.String)
+    site = _maybe(fields.String)
+    score_report = fields.Boolean()
+    missing_from = _maybe(fields.Date, metadata={"description": "From then on the result may be reported missing."})
+    missing = fields.Boolean()
 
 
 class Exams(Schema):
@@ -190,6 +196,7 @@ class Exams(Schema):
 
     results = fields.List(fields.Nested(Exam))
     total = fields.Integer()
+    years = fields.List(fields.Integer())
     page = fields.Integer()
     page_size = fields.Integer()
     stale = fields.Boolean()

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from gateway.api import answers, schemas
+from gateway.api import answers, exam_answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 
 PATH = "/api/v1/me/exams"
@@ -13,7 +13,7 @@ async def history(ask: Ask) -> Answer:
     asked = ask.query
     found = await ask.caller.result(
         "testing", "history", candidate_id=ask.candidate_id, sort=asked["sort"], descending=asked["order"] == "desc",
-        page=asked["page"], page_size=asked["page_size"],
+        page=asked["page"], page_size=asked["page_size"], outcome=asked["outcome"], year=asked["year"],
     )  # fmt: skip
     body = {**found, "page": asked["page"], "page_size": asked["page_size"], "stale": bool(ask.caller.stale)}
     links = neighbours(asked, total=found["total"])
@@ -24,13 +24,46 @@ def neighbours(asked: dict[str, object], *, total: int) -> str:
     """Links to the previous and the next page, where there is one."""
     page, size = int(str(asked["page"])), int(str(asked["page_size"]))
     pages = {"prev": page - 1, "next": page + 1}
+    kept = {name: value for name, value in asked.items() if value is not None}
     there = {name: number for name, number in pages.items() if 1 <= number <= -(-total // size)}
-    return ", ".join(f'<{PATH}?{urlencode({**asked, "page": number})}>; rel="{name}"' for name, number in there.items())
+    return ", ".join(f'<{PATH}?{urlencode({**kept, "page": number})}>; rel="{name}"' for name, number in there.items())
+
+
+async def practical(ask: Ask) -> Answer:
+    """Labs and practicals, newest first."""
+    found = await ask.caller.result("testing", "practical_exams", candidate_id=ask.candidate_id)
+    return Answer({"practical_exams": found, "stale": bool(ask.caller.stale)})
+
+
+async def score_report(ask: Ask) -> Answer:
+    """One result with its percentages per domain."""
+    found = await ask.caller.result(
+        "testing", "score_report", candidate_id=ask.candidate_id, result_id=ask.path["result_id"]
+    )
+    return Answer(found)
+
+
+async def sanctions(ask: Ask) -> Answer:
+    """Sanctions against the candidate."""
+    found = await ask.caller.result("testing", "sanctions", candidate_id=ask.candidate_id)
+    return Answer({"sanctions": found, "stale": bool(ask.caller.stale)})
 
 
 OPERATIONS = (
     Operation(
         method="GET", path=PATH, summary="Testing history", handler=history,
         query=schemas.ExamsQuery(), answer=answers.Exams(),
+    ),
+    Operation(
+        method="GET", path=f"{PATH}/{{result_id}}/score-report", summary="Score report", handler=score_report,
+        answer=exam_answers.ScoreReport(), also={404: "There is no score report of such a result."},
+    ),
+    Operation(
+        method="GET", path="/api/v1/me/practical-exams", summary="Practical exams", handler=practical,
+        answer=exam_answers.PracticalExams(),
+    ),
+    Operation(
+        method="GET", path="/api/v1/me/sanctions", summary="Sanctions", handler=sanctions,
+        answer=exam_answers.Sanctions(),
     ),
 )  # fmt: skip

@@ -43,6 +43,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
     }
     if operation.body is not None:
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": operation.body}}}
+    if operation.takes:
+        described["requestBody"] = {"required": True, "content": {operation.takes: {"schema": {"type": "string"}}}}
     if _needs_token(operation):
         described["security"] = [{"token": []}]
     return described

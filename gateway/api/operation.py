@@ -76,6 +76,8 @@ class Operation:
     """It adds facts: an Idempotency-Key is required."""
     visitor: bool = False
     """Whoever asks is told apart by the e-mail in the body."""
+    takes: str = ""
+    """Media type of a body that the handler reads as a stream."""
     also: Mapping[int, str] = field(default_factory=dict)
     """Other answers by status, for the description."""
 

@@ -12,6 +12,7 @@ PRINTABLE = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only visible ASCII charact
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 REASON = validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="A code such as score-irregular.")
 LONGEST_ID = 64
+OUTCOMES = ("pass", "fail", "pending", "held", "invalidated", "no-show")
 
 
 def _text(longest: int, *, shortest: int = 1, **more: Any) -> fields.String:
@@ -104,7 +105,7 @@ class NewPreferences(Schema):
 
 
 class ExamsQuery(Schema):
-    """Sort By and paging of the testing history (F6.2)."""
+    """Sort By, filters and paging of the testing history (F6.2)."""
 
     sort = fields.String(
         load_default="taken_on", validate=validate.OneOf(["taken_on", "exam", "title", "outcome", "score"])
@@ -112,6 +113,8 @@ class ExamsQuery(Schema):
     order = fields.String(load_default="desc", validate=validate.OneOf(["asc", "desc"]))
     page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
     page_size = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    outcome = fields.String(load_default=None, validate=validate.OneOf(OUTCOMES))
+    year = fields.Integer(load_default=None, validate=validate.Range(1990, 2200))
 
 
 class Leaf(Schema):
@@ -164,7 +167,7 @@ class ExamResult(Schema):
     candidate_id = _id(60)
     exam = _id(40)
     taken_on = fields.Date(required=True)
-    outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail"]))
+    outcome = fields.String(required=True, validate=validate.OneOf(["pass", "fail", "pending"]))
     score = fields.Integer(strict=True, allow_none=True, load_default=None, validate=validate.Range(300, 1000))
     exam_version = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 20))
     provider_reference = _id(120)

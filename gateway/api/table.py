@@ -3,7 +3,10 @@
 from gateway.api import (
     accounts,
     announcements,
+    appointments,
+    centre,
     certifications,
+    challenges,
     dashboard,
     exam_results,
     exams,
@@ -11,6 +14,7 @@ from gateway.api import (
     preferences,
     profile,
     public,
+    records,
     security,
     transcripts,
 )
@@ -26,9 +30,13 @@ OPERATIONS: tuple[Operation, ...] = (
     *announcements.OPERATIONS,
     *certifications.OPERATIONS,
     *exams.OPERATIONS,
+    *appointments.OPERATIONS,
+    *challenges.OPERATIONS,
     *kits.OPERATIONS,
     *transcripts.OPERATIONS,
     *public.OPERATIONS,
     *exam_results.OPERATIONS,
     *console.OPERATIONS,
+    *records.OPERATIONS,
+    *centre.OPERATIONS,
 )

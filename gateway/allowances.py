@@ -1,0 +1,30 @@
+"""How large a request may be and how long it may take: the usual, and more for the routes that take files and feeds."""
+
+from dataclasses import dataclass
+
+KIB, MIB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The largest body in bytes, the seconds until the answer, and the seconds in which all its calls must be done."""
+
+    body: int
+    seconds: float
+    calls: float
+
+
+USUAL = Allowance(body=64 * KIB, seconds=1.95, calls=1.8)
+"""An accepted request is answered within two seconds, if only by 503."""
+
+MORE = {
+    "/api/provider/v1/records": Allowance(body=256 * MIB, seconds=1800.0, calls=1790.0),
+    "/api/v1/me/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
+    "/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
+}
+"""Exact paths: what a larger allowance lets in must be read piece by piece, never gathered."""
+
+
+def allowance(path: str) -> Allowance:
+    """What a request to this path may use."""
+    return MORE.get(path, USUAL)
