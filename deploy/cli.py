@@ -121,6 +121,10 @@ def add_care(commands: Subcommands) -> None:
     )
     issue.add_argument("--subject", required=True, help="who it is for, a name")
     issue.add_argument("--days", type=int, default=30, help="how long it is good for, 30 at most")
+    results = add(commands, "import", "records from a file").add_subparsers(metavar="WHAT", required=True)
+    file = add(results, "results", "a test provider's records, a JSON object per line; exit 1 when some are refused",
+               lazily("importing", "import_results"))  # fmt: skip
+    file.add_argument("file", type=Path, help="see docs/provider.md; sending it again is fine")
     verify = add(commands, "verify", "project everything again and compare; exit 1 on differences",
                  lazily("operations", "verify"))  # fmt: skip
     verify.add_argument("service", nargs="?", choices=SERVICES, help="all services without it")

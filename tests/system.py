@@ -229,6 +229,15 @@ def candidate(system: System, first_name: str, last_name: str) -> Person:
     return person
 
 
+def member(system: System, first_name: str, last_name: str, group: str) -> Person:
+    """A member of staff: somebody with an account who was put into a group."""
+    person = candidate(system, first_name, last_name)
+    system.call("identity", "staff_add", email=person.email, group_id=group)
+    log_in = {"email": person.email, "password": PASSWORD}
+    person.token = person.do("POST", "/api/v1/sessions", log_in)["token"]
+    return person
+
+
 def mailed_link(system: System, email: str, page: str = "/confirm") -> str:
     """The newest link to that page in the embedded mailbox for this address, as it comes behind `link=`."""
 
