@@ -154,6 +154,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/legal/{text}"): ANYONE,
     ("GET", "/legal/{text}/{version}"): ANYONE,
     ("GET", "/home"): CANDIDATE,
+    ("POST", "/announcements/{announcement_id}/dismissal"): CANDIDATE,
     ("GET", "/personal-info"): CANDIDATE,
     ("POST", "/personal-info"): CANDIDATE,
     ("GET", "/personal-info/erase"): CANDIDATE,

@@ -1,12 +1,12 @@
 """The composed answer: five services asked at once, silence forgiven."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from gateway.api import answers
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.dashboard.activity import recent
-from gateway.dashboard.overview import Overview, overview
+from gateway.dashboard.overview import Overview, overview, programme_day
 from gateway.dashboard.results import results
 from gateway.dashboard.to_do import to_do
 
@@ -38,12 +38,6 @@ def _composed(found: Overview) -> dict[str, Any]:
         "to_do": to_do(found, programme_day(found)),
         "known_at": {name: datetime.fromtimestamp(at, UTC).isoformat() for name, at in found.known_at.items()},
     }
-
-
-def programme_day(found: Overview) -> date:
-    """Today by the installation's clock, which services know; the real day while certification is unknown."""
-    standing = found.of("certification", "status")
-    return date.fromisoformat(standing["as_of"]) if standing else datetime.now(UTC).date()
 
 
 OPERATIONS = (

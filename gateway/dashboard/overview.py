@@ -1,6 +1,7 @@
 """What the five services say about one candidate, each in one answer."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from gateway.calls import Caller, Part
@@ -46,3 +47,9 @@ async def overview(caller: Caller, candidate_id: str, language: str = "") -> Ove
     asked: dict[str, tuple[str, dict[str, Any]]] = {service: (OVERVIEW, {}) for service in SERVICES}
     asked["identity"] = (OVERVIEW, {"language": language})
     return Overview(await caller.parts(candidate_id, asked))
+
+
+def programme_day(found: Overview) -> date:
+    """Today by the installation's clock, which services know; the real day while certification is unknown."""
+    standing = found.of("certification", "status")
+    return date.fromisoformat(standing["as_of"]) if standing else datetime.now(UTC).date()

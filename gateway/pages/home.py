@@ -1,84 +1,76 @@
-"""The dashboard: recent activity, upcoming expirations, what to do next (F3.1, F3.4, F3.5, F3.6)."""
+"""The dashboard: announcements, things to do, results on their way, expirations, recent activity (F3.2 to F3.6)."""
 
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from gateway import wording
-from gateway.language import say
+from chassis.decider import Rejected
+from chassis.errors import Failure
+from gateway.dashboard import words
+from gateway.dashboard.activity import recent
+from gateway.dashboard.overview import Overview, overview, programme_day
+from gateway.dashboard.results import results
+from gateway.dashboard.to_do import to_do
+from gateway.language import reader
+from gateway.pages.forms import NONE, Trouble, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
-MOST_RECENT = 10
-EXPIRES_WITHIN_DAYS = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """One line of recent activity, linking to its page."""
-
-    on: str
-    words: str
-    path: str
-
 
 async def home(visit: Visit) -> Response:
-    """Ask every service at once; a silent one leaves a quiet placeholder."""
-    me, caller = visit.candidate_id, visit.caller
-    answers, silent = await caller.together(
-        profile=caller.ask("identity", "profile", candidate_id=me),
-        expirations=caller.ask("certification", "expirations", candidate_id=me, within_days=EXPIRES_WITHIN_DAYS),
-        history=caller.ask("certification", "history", candidate_id=me),
-        exams=caller.ask("testing", "history", candidate_id=me, page_size=MOST_RECENT),
-        kits=caller.ask("fulfillment", "kits", candidate_id=me),
-        transcripts=caller.ask("verification", "transcripts", candidate_id=me),
-    )
+    """Everything at a glance."""
+    return await _page(visit, NONE)
+
+
+async def dismiss(visit: Visit) -> Response:
+    """Put an announcement away, on every device."""
+    announcement_id = visit.path["announcement_id"]
+    try:
+        await visit.command(
+            "identity", "dismiss_announcement", candidate_id=visit.candidate_id, announcement_id=announcement_id
+        )
+    except (Rejected, Failure) as error:
+        return await _page(visit, trouble_of(error))
+    return visit.go("/home")
+
+
+async def _page(visit: Visit, trouble: Trouble) -> Response:
+    found = await overview(visit.caller, visit.candidate_id, reader().language)
     return visit.show(
-        "home", profile=answers["profile"], expirations=answers["expirations"], stale=bool(caller.stale),
-        silent=silent, activities=recent(answers), claimable=claimable(answers["kits"]),
+        "home", profile=found.of("identity", "profile"), announcements=found.of("identity", "announcements") or [],
+        to_do=[(entry, *words.to_do(entry)) for entry in to_do(found, programme_day(found))], ways=ways(found),
+        expirations=expirations(found), activities=activities(found), silent=found.unknown, stale=bool(found.behind),
+        known_at=oldest(found), trouble=trouble, status=trouble.status if trouble else 200,
     )  # fmt: skip
 
 
-def claimable(kits: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """Kits waiting for a claim."""
-    return [kit for kit in kits or [] if kit["claimable"]]
+def activities(found: Overview) -> list[words.Line]:
+    """Recent activity in words."""
+    return [line for entry in recent(found) if (line := words.activity(entry)) is not None]
 
 
-def recent(answers: dict[str, Any]) -> list[Activity]:
-    """The candidate's last facts, newest first."""
-    found = [
-        *(_certification(line) for line in answers["history"] or []),
-        *(_exam(line) for line in (answers["exams"] or {"results": []})["results"]),
-        *(line for kit in answers["kits"] or [] for line in _kit(kit)),
-        *(line for transcript in answers["transcripts"] or [] for line in _transcript(transcript)),
-    ]
-    return sorted(found, key=lambda line: line.on, reverse=True)[:MOST_RECENT]
+def ways(found: Overview) -> list[dict[str, Any]] | None:
+    """Results on their way, each with its steps in words; None while testing is unknown."""
+    known = results(found)
+    if known is None:
+        return None
+    return [{**way, "lines": [line for one in way["steps"] for line in words.step(one)]} for way in known]
 
 
-def _certification(line: dict[str, Any]) -> Activity:
-    return Activity(line["on"], f"{wording.fact(line['what'])}: {line['name']}", "/certifications/history")
+def expirations(found: Overview) -> list[dict[str, Any]] | None:
+    """What expires soon, each with what its cheapest renewal takes; None while certification is unknown."""
+    known = found.of("certification", "expirations")
+    return None if known is None else [{**one, "takes": words.renewal(one["renewal"])} for one in known]
 
 
-def _exam(line: dict[str, Any]) -> Activity:
-    outcome = wording.status(line["outcome"])
-    told = say("Exam %(code)s %(title)s: %(outcome)s", code=line["exam"], title=line["title"], outcome=outcome)
-    return Activity(line["taken_on"], told, "/testing-history")
+def oldest(found: Overview) -> str | None:
+    """The moment of the oldest data on the page, where it is not of now (F3.6)."""
+    moments = found.known_at.values()
+    return datetime.fromtimestamp(min(moments), UTC).isoformat() if moments else None
 
 
-def _kit(kit: dict[str, Any]) -> list[Activity]:
-    told = {"kind": wording.kind(kit["kind"]), "name": kit["name"]}
-    lines = [Activity(kit["offered_on"], say("%(kind)s offered: %(name)s", **told), "/kits")]
-    if kit["claimed_on"]:
-        lines.append(Activity(kit["claimed_on"], say("%(kind)s ordered: %(name)s", **told), "/kits"))
-    return lines
-
-
-def _transcript(transcript: dict[str, Any]) -> list[Activity]:
-    return [
-        Activity(shared["disclosed_at"][:10], say("Transcript shared by link"), "/transcripts")
-        for shared in transcript["disclosures"]
-    ]
-
-
-PAGES = (Page(method="GET", path="/home", handler=home),)
+PAGES = (
+    Page(method="GET", path="/home", handler=home),
+    Page(method="POST", path="/announcements/{announcement_id}/dismissal", handler=dismiss),
+)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gateway.calls import Part
+from gateway.dashboard import words
 from gateway.dashboard.activity import recent
 from gateway.dashboard.overview import SERVICES, Overview
 from gateway.dashboard.results import results
@@ -135,3 +136,62 @@ def test_a_transcript_that_nobody_reads_or_that_lasts_is_nothing_to_do(transcrip
 def test_a_newcomer_has_nothing_to_do_and_silence_is_no_task():
     assert to_do(told(), DAY) == []
     assert to_do(told(**dict.fromkeys(SERVICES)), DAY) == []
+
+
+# -- in words
+
+
+def happened(code, **details):
+    return words.activity({"at": "2026-11-27T10:00:00+00:00", "code": code, "details": details})
+
+
+@pytest.mark.feature("F3.4")
+def test_activity_is_told_in_words_with_links():
+    assert happened("kit-offered", kind="plaque", name="CCIE") == words.Line(
+        "2026-11-27T10:00:00+00:00", "Plaque offered: CCIE", "/kits", "note", "gift"
+    )
+    assert happened("result-received", exam="200-301", title="Networking", outcome="fail").words == (
+        "Exam 200-301 Networking: Fail"
+    )
+    assert happened("invented-by-a-newer-service") is None
+
+
+def test_every_code_has_words_without_gaps_even_where_a_service_told_nothing():
+    assert all(happened(code).words for code in words.ACTIVITY)
+
+
+def test_a_step_that_brought_certifications_tells_each():
+    brought = [{"code": "earned", "name": "CCNA"}, {"code": "recertified", "name": "CCT"}]
+    told = words.step({"step": "certified", "state": "done", "at": "T3", "brought": brought})
+    assert [line.words for line in told] == ["Certification earned: CCNA", "Certification renewed: CCT"]
+
+
+@pytest.mark.parametrize(("name", "states"), [(name, states) for name, states in words.STEPS.items()])
+def test_every_step_has_words_in_every_state_it_can_be_in(name, states):
+    assert all(words.step({"step": name, "state": state, "at": None})[0].words for state in states)
+
+
+ENCOR = {"exam": "350-401", "acronym": "ENCOR", "title": "Core", "price_usd": 400}
+ENARSI = {"exam": "300-410", "acronym": "ENARSI", "title": "Routing", "price_usd": 300}
+
+
+@pytest.mark.feature("F3.5")
+@pytest.mark.parametrize(
+    ("cheapest", "told"),
+    [
+        (None, ["It can no longer be renewed."]),
+        ({"exams": [], "credits": 1, "price_usd": 0}, ["1 more credit of continuing education"]),
+        ({"exams": [{"count": 1, "choices": 1, "exams": [ENCOR]}], "credits": 0, "price_usd": 400},
+         ["Pass 350-401 ENCOR", "List price: 400 USD"]),
+        ({"exams": [{"count": 2, "choices": 9, "exams": [ENARSI, ENCOR]}], "credits": 40, "price_usd": None},
+         ["Pass 300-410 ENARSI and 350-401 ENCOR, or others of the same kind",
+          "40 more credits of continuing education"]),
+    ],
+)  # fmt: skip
+def test_the_cheapest_renewal_is_told_part_by_part(cheapest, told):
+    assert words.renewal(cheapest) == told
+
+
+def test_what_waits_is_told_with_its_button():
+    entry = {"code": "transcript-expires", "path": "/transcripts", "details": {"view_until": "2026-12-11"}}
+    assert words.to_do(entry) == ("A transcript that you share ends on 11 December 2026.", "See transcripts")

@@ -7,35 +7,8 @@ import pytest
 from gateway import wording
 from gateway.api.exams import neighbours
 from gateway.language.saying import clock, day
-from gateway.pages.home import Activity, recent
 from gateway.pages.page import local
 from gateway.pages.personal_info import refused_field
-
-NOTHING = {"history": [], "exams": {"results": [], "total": 0}, "kits": [], "transcripts": []}
-EARNED = {"on": "2024-05-29", "what": "earned", "name": "CCNA"}
-KIT = {"kind": "plaque", "name": "CCIE", "offered_on": "2024-06-01", "claimed_on": "2024-07-02"}
-FAILED = {"taken_on": "2024-05-01", "exam": "200-301", "title": "Networking", "outcome": "fail"}
-SHARED = {"disclosures": [{"disclosed_at": "2026-11-23T10:00:00+00:00"}]}
-
-
-@pytest.mark.feature("F3.4")
-def test_recent_activity_is_told_in_words_newest_first():
-    answers = {
-        "history": [EARNED], "exams": {"results": [FAILED], "total": 1}, "kits": [KIT], "transcripts": [SHARED],
-    }  # fmt: skip
-    assert recent(answers) == [
-        Activity("2026-11-23", "Transcript shared by link", "/transcripts"),
-        Activity("2024-07-02", "Plaque ordered: CCIE", "/kits"),
-        Activity("2024-06-01", "Plaque offered: CCIE", "/kits"),
-        Activity("2024-05-29", "Certification earned: CCNA", "/certifications/history"),
-        Activity("2024-05-01", "Exam 200-301 Networking: Fail", "/testing-history"),
-    ]
-
-
-@pytest.mark.feature("F3.4")
-def test_recent_activity_ends_after_ten_lines_and_survives_silent_services():
-    assert len(recent(NOTHING | {"history": [EARNED] * 30})) == 10
-    assert recent(dict.fromkeys(NOTHING)) == []
 
 
 @pytest.mark.feature("F2.2")
