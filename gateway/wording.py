@@ -140,6 +140,10 @@ REJECTIONS: dict[str, Words] = {
     "certification-not-active": words("A kit can be claimed while the certification is active."),
     "profile-incomplete": words("Please complete your mailing address first."),
     "printed-name-differs": words("The printed name must be your name as it stands in your account."),
+    "announcement-unknown": words("There is no such announcement."),
+    "announcement-withdrawn": words("This announcement was withdrawn for good."),
+    "announcement-ended": words("An announcement must end in the future."),
+    "announcement-ends-before-it-begins": words("An announcement must end after it begins."),
     "unknown-transcript": words("There is no such transcript."),
     "transcript-not-shown": words(
         "No transcript is shown under this link. Ask the person who gave it to you for a new one."

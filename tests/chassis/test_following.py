@@ -1,10 +1,13 @@
 """A subscriber has every event once and in order, whatever becomes of the messages."""
 
+import time
+
 import pytest
 from sqlalchemy import select
 
 from chassis.ids import partition_of
 from chassis.tables import cursors, relay_marks
+from tests.chassis.line import Line
 from tests.chassis.services_under_test.depot import arrivals, stamps_seen
 
 pytestmark = pytest.mark.server
@@ -163,3 +166,20 @@ def test_two_replicas_follow_as_one_and_either_may_die(postgresql_town):
 
     assert numbers(town, "C-karen") == list(range(1, 73))
     assert len([row for row in town.rows("depot", stamps_seen) if row.parcel_id == "C-karen"]) == 72
+
+
+@pytest.mark.feature("F3.6")
+def test_replies_say_up_to_when_their_data_is_complete(town):
+    with Line(town.amqp_uri) as line:
+
+        def as_of(service):
+            return line.collect([line.send(service, "heads")])[0]["as_of"]
+
+        town.wait(lambda: time.time() - as_of("depot") < 3)
+        assert as_of("post") is None  # it follows nobody: what it shows is of now
+        town.stop("post")
+        stands = as_of("depot")
+        time.sleep(3)
+        assert as_of("depot") == pytest.approx(stands, abs=1)
+        town.start("post")
+        town.wait(lambda: time.time() - as_of("depot") < 3)

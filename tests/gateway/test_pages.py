@@ -187,6 +187,43 @@ def test_the_dashboard_tells_recent_activity_and_upcoming_expirations(at_home):
     assert "Certification earned: CCNA" in page.text
     assert "Exam 200-301 Networking basics: Pass" in page.text
     assert "177" in page.text
+    assert "6 more credits of continuing education" in page.text
+
+
+@pytest.mark.feature("F3.2")
+def test_the_dashboard_welcomes_and_leads_to_booking_and_to_what_waits(at_home):
+    page = follow(at_home, "/home")
+    assert f"Welcome, {NAME}" in page.text
+    assert {"/schedule", "/kits/K1/claim"} <= set(page.links)
+    assert "Your Certificate for CCNA is waiting." in page.text
+
+
+@pytest.mark.feature("F3.4")
+def test_the_dashboard_tells_how_far_a_result_is(at_home):
+    page = follow(at_home, "/home")
+    told = ("Result received", "Matched to your record", "Verification code is being made", "Printed kit offered")
+    assert [words for words in told if words not in page.text] == []
+
+
+@pytest.mark.feature("F3.3")
+def test_an_announcement_is_put_away_from_its_page_and_stays_away_elsewhere(at_home, ada):
+    page = follow(at_home, "/home")
+    assert "New lab in Berlin" in page.text
+    answer = send(at_home, page, "/announcements/N1/dismissal")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/home")
+    assert "New lab in Berlin" not in follow(at_home, "/home").text
+    assert ada.get("/api/v1/me/announcements").json()["announcements"] == []
+
+
+@pytest.mark.feature("F3.3")
+def test_an_announcement_that_is_for_others_cannot_be_put_away(at_home, ada):
+    page = follow(at_home, "/home")
+    token = {"form_token": page.forms["/logout"]["form_token"], "idempotency_key": "k1"}
+    answer = at_home.post("/announcements/N2/dismissal", data=token)
+    assert answer.status_code == 409
+    assert "There is no such announcement." in checked(answer).text
+    refused = ada.post("/api/v1/me/announcements/N2/dismissal", headers={"Idempotency-Key": "k2"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "announcement-unknown")
 
 
 @pytest.mark.feature("F9.4")
