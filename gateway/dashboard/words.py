@@ -144,9 +144,11 @@ def to_do(entry: Mapping[str, Any]) -> tuple[str, str]:
     """What waits, and what the button says."""
     sentence, button = TO_DO[entry["code"]]
     details = entry["details"]
+    if "kind" in details:
+        details = {**details, "kind": wording.kind(details["kind"]).lower()}
     if "view_until" in details:
         details = {**details, "view_until": day_in_words(details["view_until"], reader())}
-    return _said(sentence, details), str(button)
+    return str(Words(sentence.text, details)), str(button)
 
 
 def renewal(cheapest: Mapping[str, Any] | None) -> list[str]:

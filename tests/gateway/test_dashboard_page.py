@@ -89,7 +89,7 @@ def test_a_newcomer_is_told_what_comes_next(home):
     assert "Welcome, Ada Lovelace" in page.text
     assert "Nothing has happened yet." in page.text
     assert "No certification expires within the next 180 days." in page.text
-    assert "Where is my result?" not in page.text
+    assert "No result has come in during the last 60 days." in page.text
     assert "Things to do" not in page.text
 
 

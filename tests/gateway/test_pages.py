@@ -195,7 +195,7 @@ def test_the_dashboard_welcomes_and_leads_to_booking_and_to_what_waits(at_home):
     page = follow(at_home, "/home")
     assert f"Welcome, {NAME}" in page.text
     assert {"/schedule", "/kits/K1/claim"} <= set(page.links)
-    assert "Your Certificate for CCNA is waiting." in page.text
+    assert "Your certificate for CCNA is waiting." in page.text
 
 
 @pytest.mark.feature("F3.4")
