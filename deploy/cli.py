@@ -44,6 +44,7 @@ def parser() -> Parser:
     add_running(commands)
     add_care(commands)
     add_partners(commands)
+    add_staff(commands)
     add_parked(commands)
     return top
 
@@ -156,6 +157,16 @@ def add_partners(commands: Subcommands) -> None:
     add(partners, "remove", "take user and queue away", lazily("partners", "remove")).add_argument(
         "name", help="of a partner"
     )
+
+
+def add_staff(commands: Subcommands) -> None:
+    """People of the house."""
+    staff = add(commands, "staff", "people of the house").add_subparsers(metavar="ACTION", required=True)
+    new = add(staff, "add", "put an account into a group; the first administrator comes this way",
+              lazily("staff", "add"))  # fmt: skip
+    new.add_argument("email", help="of an account that exists")
+    new.add_argument("--group", required=True, help="support, reviewer, programme-manager, administrator, or another")
+    add(staff, "list", "groups and their members", lazily("staff", "show_all"))
 
 
 def add_parked(commands: Subcommands) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from chassis.decider import Rejected
 from chassis.errors import Failure
 from deploy.api import Api, Refused
-from deploy.demo_people import PEOPLE, Person
+from deploy.demo_people import PEOPLE, STAFF, Person
 from deploy.environment import Installation, InstallationRefused, write_private
 from deploy.operations import caller, show, steps
 
@@ -54,7 +54,9 @@ def seed(installation: Installation) -> None:
     new = {"day": today(installation).isoformat(), "made": []}
     note: dict[str, Any] = json.loads(file.read_text()) if file.exists() else new
     write_private(file, json.dumps(note))
-    missing = [person for person in PEOPLE if person.email not in note["made"]]
+    groups = {person.email: group for person, group in STAFF}
+    everybody = (*PEOPLE, *(person for person, _ in STAFF))
+    missing = [person for person in everybody if person.email not in note["made"]]
     if not missing:
         return
     call = caller(installation.data)
@@ -65,7 +67,7 @@ def seed(installation: Installation) -> None:
     with steps(len(missing)) as begin:
         for person in missing:
             begin(person.name)
-            programme.make(person)
+            programme.make(person, groups.get(person.email, ""))
             note["made"].append(person.email)
             write_private(file, json.dumps(note))
 
@@ -79,6 +81,8 @@ def tell(installation: Installation) -> None:
     """Print who can log in and what there is to see."""
     rows = [(person.email, person.shows) for person in PEOPLE]
     show(f"Demo programme at {installation.url}, password of all: {PASSWORD}", ("e-mail", "what there is to see"), rows)
+    house = [(person.email, person.shows) for person, _ in STAFF]
+    show(f"The console at {installation.url}/console, the same password", ("e-mail", "who that is"), house)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,11 @@ class Programme:
     call: Callable[..., Any]
     day: date
 
-    def make(self, person: Person) -> None:
-        """All steps of one person, in the order of life."""
+    def make(self, person: Person, group: str = "") -> None:
+        """All steps of one person, in the order of life; staff belong to a group."""
         candidate, api = self._account(person)
+        if group:
+            self.call("identity", "staff_add", email=person.email, group_id=group)
         if person.city:
             address = {"country": person.country, "lines": ["Station Road 1"], "city": person.city, "state": "",
                        "postal_code": "10115"}  # fmt: skip

@@ -118,3 +118,23 @@ PEOPLE = (
         sittings=(Sitting("200-901", YEAR, score=880),), transcript="disabled",
     ),
 )  # fmt: skip
+
+STAFF = (
+    (
+        Person(first_name="Vera", last_name="Lind", country="SE", shows="support: finds candidates, works on cases"),
+        "support",
+    ),
+    (
+        Person(first_name="Omar", last_name="Reyes", country="MX", shows="reviewer: decides what others ask for"),
+        "reviewer",
+    ),
+    (
+        Person(first_name="Petra", last_name="Vogel", country="DE", shows="programme manager: holds and extends"),
+        "programme-manager",
+    ),
+    (
+        Person(first_name="Anna", last_name="Keller", country="CH", shows="administrator: groups and audit trail"),
+        "administrator",
+    ),
+)
+"""People of the house, each with their group; they log in at the same page and land on the console."""

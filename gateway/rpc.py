@@ -11,7 +11,7 @@ import orjson
 import structlog
 
 from chassis.decider import Rejected
-from chassis.errors import WIRE, Failure, Unavailable
+from chassis.errors import WIRE, Failure, NotFound, Unavailable
 from gateway import amqp, metrics
 from gateway.frames import table
 
@@ -203,6 +203,8 @@ def decode(service: str, body: bytes) -> Reply | Rejected | Failure:
     except (ValueError, TypeError, KeyError):
         log.error("reply-unreadable", service=service)
         return Unavailable("service-broken", service=service)
+    if kind == "MethodNotFound":  # a service of an older or younger release
+        return NotFound("no-such-method", service=service)
     known = WIRE.get(kind)
     if known is None:  # its message may name people: only its type is told
         log.error("service-failed", service=service, kind=kind)

@@ -90,9 +90,9 @@ REPORTS: tuple[Report, ...] = (
         service="certification",
         method="report_claims_waiting",
         columns=(
-            ("item", words("Item")), ("waiting", words("Claims waiting")), ("oldest_on", words("Oldest of")),
+            ("submitted_on", words("Submitted")), ("waiting", words("Claims waiting")), ("days", words("Days waiting")),
         ),
-        numbers=("waiting",),
+        numbers=("waiting", "days"),
     ),
 )  # fmt: skip
 

@@ -1,7 +1,43 @@
 """Words of the console: actions that need two people, what they change, what the audit trail writes down."""
 
-from contracts.permissions import PERMISSIONS
-from gateway.language import Words, words
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gateway.language import Words, saying, words
+
+PERMISSIONS: dict[str, Words] = {
+    "candidates.read": words("Find candidates and see their records"),
+    "candidates.personal-data": words("See names, e-mail addresses and mailing addresses"),
+    "candidates.merge": words("Merge two candidate records"),
+    "accounts.suspend": words("Suspend accounts and lift suspensions"),
+    "cases.work": words("Work on support, mapping and name cases"),
+    "names.change": words("Change legal names and birth dates by case"),
+    "consents.review": words("Review guardian consents"),
+    "certifications.hold": words("Hold certifications and lift holds"),
+    "certifications.revoke": words("Revoke and restore certifications"),
+    "certifications.extend": words("Extend certifications for everybody"),
+    "emeritus.grant": words("Grant and correct emeritus status"),
+    "credits.review": words("Review claims of continuing education"),
+    "catalogue.change": words("Preview and activate catalogue changes"),
+    "agreements.change": words("Publish new versions of agreements"),
+    "results.import": words("Import results from a file"),
+    "results.correct": words("Hold, release, correct, revoke and restore results"),
+    "sanctions.impose": words("Impose sanctions and decide appeals"),
+    "challenges.review": words("Review challenges"),
+    "challenges.decide": words("Decide challenges as the second reviewer"),
+    "test-centre.play": words("Act for the built-in test centre"),
+    "accommodations.review": words("Review accommodations at the test centre"),
+    "kits.work": words("Replace, cancel and trace kits"),
+    "transcripts.disable": words("Switch transcripts and badges off for cause"),
+    "announcements.write": words("Write announcements"),
+    "approvals.request": words("Ask for actions that need a second person"),
+    "approvals.decide": words("Grant or decline what others ask for"),
+    "reports.read": words("Read reports"),
+    "audit.read": words("Read the audit trail"),
+    "groups.edit": words("Edit groups, their permissions and members"),
+    "partners.manage": words("Manage partner systems and their access"),
+}
+"""What each permission allows."""
 
 ACTIONS: dict[str, Words] = {
     "group-member-add": words("Add somebody to a group"),
@@ -12,6 +48,15 @@ CHANGES: dict[str, Words] = {
     "group": words("Group"),
     "permission": words("Permission"),
 }
+
+STATES: dict[str, Words] = {
+    "open": words("Open"),
+    "granted": words("Granted"),
+    "declined": words("Declined"),
+    "withdrawn": words("Withdrawn"),
+    "lapsed": words("Lapsed"),
+}
+"""What became of a proposal."""
 
 SERVICES: dict[str, Words] = {
     "identity": words("Accounts"),
@@ -58,7 +103,12 @@ def change(code: str) -> str:
 
 def value(code: str | None) -> str:
     """A value of a preview; permissions are told in words."""
-    return PERMISSIONS.get(code or "", code or "")
+    return str(PERMISSIONS.get(code or "") or code or "")
+
+
+def state(code: str) -> str:
+    """What became of a proposal."""
+    return str(STATES.get(code) or plain(code))
 
 
 def service(code: str) -> str:
@@ -69,3 +119,32 @@ def service(code: str) -> str:
 def entry(code: str) -> str:
     """What somebody did."""
     return str(ENTRIES.get(code) or plain(code))
+
+
+def details(fields: Mapping[str, Any]) -> str:
+    """The plain fields of a stored fact in one line; whom it is about stands above."""
+    return ", ".join(f"{plain(name)}: {value}" for name, value in fields.items() if name != "candidate_id")
+
+
+def cell(value: Any, code: str) -> Any:
+    """A cell of a report on screen."""
+    if value is None:
+        return saying.NOTHING
+    if code == "country":
+        return saying.country(value)
+    if code.endswith(("_on", "_until")):
+        return saying.day(value)
+    return value
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "action_words": action,
+    "change_words": change,
+    "value_words": value,
+    "state_words": state,
+    "service_words": service,
+    "entry_words": entry,
+    "plain_words": plain,
+    "report_cell": cell,
+}
+"""The same for templates."""

@@ -13,6 +13,7 @@ from gateway.pages.page import Page, local
 from gateway.pages.visit import Visit
 from gateway.visitors import device_of, network_of
 
+HOME, CONSOLE = "/home", "/console"
 EMAIL = schemas.NewSession(only=("email",))
 
 
@@ -59,7 +60,8 @@ async def take_password(visit: Visit) -> Response:
     visit.put(cookies.SESSION, answer["session"])
     visit.put(cookies.TOKEN, answer["token"])
     visit.drop(cookies.LOGIN, cookies.VISITOR)
-    return visit.go(target)
+    principal = await visit.house.tokens.principal(answer["token"])
+    return visit.go(CONSOLE if target == HOME and "staff" in principal.roles else target)
 
 
 async def log_out(visit: Visit) -> Response:

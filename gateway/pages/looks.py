@@ -19,9 +19,11 @@ ENDED = Look("plain", "circle-minus")
 
 LOOKS: dict[str, Look] = {
     **dict.fromkeys(("active", "pass", "passed", "enabled", "valid-until", "valid-without-expiry", "valid"), GOOD),
-    **dict.fromkeys(("claimed", "earned", "renewed", "recertified", "reinstated", "approved", "current"), GOOD),
+    **dict.fromkeys(
+        ("claimed", "earned", "renewed", "recertified", "reinstated", "approved", "current", "granted"), GOOD
+    ),
     **dict.fromkeys(("pending", "on_hold", "submitted", "open", "waiting", "requested"), WAITING),
-    **dict.fromkeys(("fail", "failed", "revoked", "invalidated", "refused", "rejected"), BAD),
+    **dict.fromkeys(("fail", "failed", "revoked", "invalidated", "refused", "rejected", "declined"), BAD),
     **dict.fromkeys(("expired", "withdrawn", "disabled", "retired", "closed", "ended", "lapsed"), ENDED),
     "never_expires": Look("good", "badge-check"),
     "in_progress": Look("note", "hourglass"),

@@ -12,10 +12,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from gateway import assets, wording
+from gateway.console import words as console_words
 from gateway.language import Reader, choosing, reader, saying
 from gateway.language.reader import OWN_NAMES, addressing
 from gateway.language.words import gettext, ngettext, npgettext, pgettext
 from gateway.pages import looks, menu
+from gateway.pages.console import menu as console_menu
 from gateway.pages.cookies import theme_of
 from gateway.problems import Problem
 
@@ -38,6 +40,7 @@ PERSONAL = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
 SPOKEN: dict[str, Callable[..., Any]] = {
     "day": saying.day, "clock": saying.clock, "number": saying.number, "country": saying.country,
     "status": wording.status, "fact": wording.fact, "kind": wording.kind, "sentence": wording.sentence,
+    **console_words.FILTERS,
 }  # fmt: skip
 
 
@@ -84,6 +87,8 @@ def _environment() -> Environment:
     environment.install_gettext_callables(**translations, newstyle=True)  # type: ignore[attr-defined] # by the extension
     environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()} | {"look": looks.look}
     environment.globals |= {"menu": menu.MENU, "menu_place": menu.here, "trail": menu.trail, "reader": reader}
+    environment.globals |= {"console_menu": console_menu.menu_for, "console_place": console_menu.place}
+    environment.globals |= {"console_trail": console_menu.trail}
     environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS, "countries": saying.Countries()}
     environment.globals |= {"asset": assets.asset, "htmx": HTMX, "languages": OWN_NAMES}
     environment.globals |= {"mailed": wording.MAILED, "log_in_words": wording.LOG_INS}

@@ -20,6 +20,7 @@ from gateway.pages import (
     transcripts,
     verify,
 )
+from gateway.pages.console import table as console
 from gateway.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -41,4 +42,5 @@ PAGES: tuple[Page, ...] = (
     *public_transcript.PAGES,
     *verify.PAGES,
     *components.PAGES,
+    *console.PAGES,
 )

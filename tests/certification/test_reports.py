@@ -6,6 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 import contracts
+from chassis.command_handling import Unit
+from chassis.decider import Fact
+from services.certification.domain.claim_facts import ClaimLine, CreditClaimSubmitted
+from services.certification.projections import claims
 from services.certification.service import PLAN, CertificationService
 from services.certification.service.reporting import same_month_next_year
 from tests.front_door import Door, KeyRing, opened
@@ -82,3 +86,24 @@ def test_ends_are_counted_by_month_for_a_year(door, earned):
 )
 def test_a_year_of_months_ends_before_the_same_month(day, end):
     assert same_month_next_year(day) == end
+
+
+@pytest.mark.feature("F12.1")
+def test_claims_that_wait_are_counted_by_the_day_they_came(door):
+    def submitted(claim_id: str, day: int) -> None:
+        line = ClaimLine(item="item", credits=10, completed_on=date(2026, 10, 1))
+        event = CreditClaimSubmitted(claim_id=claim_id, lines=(line,), submitted_on=date(2026, 11, day))
+        fact = Fact(
+            event=event, source="certification", subject=ADA, number=1, recorded_at=datetime(2026, 11, 20, tzinfo=UTC)
+        )
+        door.frame.committer.perform(Unit(writes=[lambda rows: claims.project(rows, fact)]), timeout=5.0)
+
+    for claim_id, day in (("K1", 10), ("K2", 10), ("K3", 18)):
+        submitted(claim_id, day)
+    assert door.asked_as().report_claims_waiting() == {
+        "rows": [
+            {"submitted_on": "2026-11-10", "waiting": 2, "days": 10},
+            {"submitted_on": "2026-11-18", "waiting": 1, "days": 2},
+        ],
+        "next": None,
+    }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Date, Index, String, Table, select
+from sqlalchemy import JSON, Column, Connection, Date, Index, String, Table, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -156,3 +156,10 @@ def enrolment_of(connection: Connection, candidate_id: str) -> Enrolment | None:
     wanted = select(enrolments.c.version, enrolments.c.accepted_on).where(enrolments.c.candidate_id == candidate_id)
     row = connection.execute(wanted).one_or_none()
     return None if row is None else Enrolment(*row)
+
+
+def waiting_by_day(connection: Connection) -> list[tuple[date, int]]:
+    """How many claims came on which day and still wait for a reviewer, the oldest first."""
+    day = table.c.submitted_on
+    waiting = select(day, func.count()).where(table.c.status == "pending", day.is_not(None)).group_by(day).order_by(day)
+    return [(came, int(count)) for came, count in connection.execute(waiting)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import contracts
 from chassis.service import DeskAtWork, rpc, subscribe
-from services.certification.projections import figures
+from services.certification.projections import claims, figures
 
 
 class Reporting:
@@ -42,6 +42,16 @@ class Reporting:
             {"month": month, "certification": certification, "name": name, "holders": count}
             for month, certification, name, count in found
         ]
+        return {"rows": rows, "next": None}
+
+    @rpc
+    def report_claims_waiting(self, after: str = "") -> dict[str, Any]:
+        """Claims that wait for a reviewer, by the day on which they came, the oldest first; one page."""
+        del after
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            found = claims.waiting_by_day(connection)
+        rows = [{"submitted_on": day.isoformat(), "waiting": count, "days": (today - day).days} for day, count in found]
         return {"rows": rows, "next": None}
 
 

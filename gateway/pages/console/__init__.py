@@ -1,0 +1,1 @@
+"""The support console: pages for people of the house."""

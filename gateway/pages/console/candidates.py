@@ -1,0 +1,73 @@
+"""Candidates: found by what support knows of them, and everything about one of them (F12.1)."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from chassis.errors import Invalid
+from gateway.api.console.schemas import Search
+from gateway.console import people, proposals, record, words
+from gateway.console.people import PERSONAL
+from gateway.pages.console.visiting import may, page_number, write_down
+from gateway.pages.forms import NONE, Trouble, load, trouble_of
+from gateway.pages.listing import Listing
+from gateway.pages.page import Page
+from gateway.pages.visit import Visit
+from gateway.problems import Problem
+
+LIST = "/console/candidates"
+SEARCH = Search(exclude=("page",))
+
+
+async def search(visit: Visit) -> Response:
+    """The form, and once it is filled the candidates who match all of it."""
+    entered = {name: visit.query.get(name, "").strip() for name in SEARCH.fields}
+    asked, trouble = load(SEARCH, entered)
+    given = {name: value for name, value in asked.items() if value}
+    if trouble or not given:
+        return _results(visit, entered, trouble, None)
+    if not may(visit, PERSONAL) and {"text", "email"} & given.keys():
+        raise Problem(403, "permission-missing", details={"permission": PERSONAL})
+    await write_down(visit, "candidates-searched")
+    try:
+        found = await visit.caller.result("identity", "search_candidates", **given, page=page_number(visit.query))
+    except Invalid as error:
+        return _results(visit, entered, trouble_of(error), None)
+    return _results(visit, entered, NONE, found)
+
+
+def _results(visit: Visit, entered: dict[str, str], trouble: Trouble, found: dict[str, Any] | None) -> Response:
+    size = found["page_size"] if found else 1
+    listing = Listing(
+        path=LIST, by="name", falling=False, columns=(), page=page_number(visit.query),
+        pages=max(1, -(-(found["total"] if found else 0) // size)),
+        kept={name: value for name, value in entered.items() if value},
+    )  # fmt: skip
+    personal = may(visit, PERSONAL)
+    shown = [people.shown(line, personal=personal) for line in found["candidates"]] if found else []
+    return visit.show(
+        "console/candidates", values=entered, trouble=trouble, found=shown, total=found["total"] if found else None,
+        personal=personal, listing=listing, status=trouble.status if trouble else 200,
+    )  # fmt: skip
+
+
+async def candidate(visit: Visit) -> Response:
+    """Everything about one candidate, and what happened to them, the newest first."""
+    candidate_id, personal = visit.path["candidate_id"], may(visit, PERSONAL)
+    await write_down(visit, "candidate-viewed", about=candidate_id)
+    parts, silent = await record.parts(visit.caller, candidate_id)
+    told = await record.timeline(visit.caller, candidate_id, visit.query.get("before", ""))
+    for fact in told.facts:
+        fact["details"] = words.details(fact["fields"])
+    waiting = await proposals.listed(visit.caller, "open", 1, candidate_id)
+    profile = parts["profile"] and people.shown(parts["profile"], personal=personal)
+    return visit.show(
+        "console/candidate", candidate_id=candidate_id, profile=profile, parts=parts, silent=silent, timeline=told,
+        waiting=waiting.proposals, personal=personal,
+    )  # fmt: skip
+
+
+PAGES = (
+    Page(method="GET", path=LIST, handler=search, before_profile=True),
+    Page(method="GET", path=f"{LIST}/{{candidate_id}}", handler=candidate, before_profile=True),
+)
