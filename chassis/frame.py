@@ -233,18 +233,12 @@ class Frame:
 
     def _told(self, row: Any) -> dict[str, Any]:
         fact = event_store.fact_of(row, self.vocabulary, self.plan.source)
-        hidden = serialization.sealed_fields(type(fact.event))
-        plain = {
-            name: value
-            for name, value in orjson.loads(serialization.to_json(fact.event)).items()
-            if name not in hidden and not name.endswith("hash") and isinstance(value, str | int) and value != ""
-        }
         return {
             "source": self.plan.source,
             "position": row.position,
             "at": row.recorded_at.isoformat(),
             "name": row.name,
-            "fields": plain,
+            "fields": serialization.plain_fields(fact.event),
         }
 
     def parked_list(self) -> list[dict[str, Any]]:

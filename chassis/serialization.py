@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -44,6 +45,22 @@ def sealed_fields(kind: type) -> tuple[str, ...]:
     if kind not in _KNOWN:
         _KNOWN[kind] = tuple(name for name, hint in get_type_hints(kind).items() if _is_sealed(hint))
     return _KNOWN[kind]
+
+
+def plain_fields(event: Any) -> dict[str, str | int]:
+    """Words, numbers and days of an event and of the values in it, by name; nothing sealed, no hashes."""
+    found: dict[str, str | int] = {}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if each.name in sealed_fields(type(event)) or each.name.endswith("hash"):
+            continue
+        if is_dataclass(value):
+            found |= plain_fields(value)
+        elif isinstance(value, date):
+            found[each.name] = value.isoformat()
+        elif isinstance(value, str | int) and value != "":
+            found[each.name] = value
+    return found
 
 
 def _is_sealed(hint: Any) -> bool:

@@ -1,9 +1,12 @@
 """Words of the console: actions that need two people, what they change, what the audit trail writes down."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from gateway.language import Words, saying, words
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 PERMISSIONS: dict[str, Words] = {
     "candidates.read": words("Find candidates and see their records"),
@@ -122,8 +125,13 @@ def entry(code: str) -> str:
 
 
 def details(fields: Mapping[str, Any]) -> str:
-    """The plain fields of a stored fact in one line; whom it is about stands above."""
-    return ", ".join(f"{plain(name)}: {value}" for name, value in fields.items() if name != "candidate_id")
+    """The plain fields of a stored fact in one line; whom it is about and when stands beside."""
+    shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
+    return ", ".join(f"{plain(name)}: {value}" for name, value in shown)
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and MOMENT.match(value) is not None
 
 
 def cell(value: Any, code: str) -> Any:

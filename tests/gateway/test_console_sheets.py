@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from gateway.console import record, sheet
+from contracts.permissions import PERMISSIONS
+from gateway.console import record, sheet, words
 
 
 @pytest.mark.feature("F12.1")
@@ -45,3 +46,12 @@ def test_negative_numbers_stay_numbers():
 )
 def test_places_of_a_timeline_are_read_with_care(text, places):
     assert record.read_places(text) == places
+
+
+def test_details_of_a_fact_leave_out_whom_and_when():
+    fields = {"candidate_id": "C-ADA", "exam": "350-401", "score": 842, "reported_at": "2026-11-20T09:00:00+00:00"}
+    assert words.details(fields) == "Exam: 350-401, Score: 842"
+
+
+def test_every_permission_has_words_for_the_groups_page():
+    assert words.PERMISSIONS.keys() == PERMISSIONS.keys()

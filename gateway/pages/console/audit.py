@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from gateway.api.console.schemas import Trail
 from gateway.console import trail, words
-from gateway.console.people import names_of
-from gateway.pages.console.visiting import page_number, write_down
+from gateway.console.people import PERSONAL, names_of
+from gateway.pages.console.visiting import may, page_number, write_down
 from gateway.pages.forms import load
 from gateway.pages.listing import Listing
 from gateway.pages.page import Page
@@ -22,7 +22,8 @@ async def audit(visit: Visit) -> Response:
     page = page_number(visit.query)
     await write_down(visit, "audit-read")
     found = await trail.entries(visit.caller, {**(asked if not trouble else load(FILTER, {})[0]), "page": page})
-    names = await names_of(visit.caller, (line["by"] for line in found["entries"]))
+    about = [line["about"] for line in found["entries"] if line["about"] and may(visit, PERSONAL)]
+    names = await names_of(visit.caller, [*about, *(line["by"] for line in found["entries"])])
     listing = Listing(
         path=LIST, by="at", falling=True, columns=(), page=page, pages=max(1, -(-found["total"] // found["page_size"])),
         kept={name: value for name, value in entered.items() if value},
