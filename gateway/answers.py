@@ -190,9 +190,9 @@ class Answers:
         known = self._known.get(candidate_id)
         if known is None:
             known = self._known[candidate_id] = Known(dict(self._heard))
-            while len(self._known) > self._most:
-                self._known.popitem(last=False)
         self._known.move_to_end(candidate_id)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
         return known
 
 

@@ -42,7 +42,7 @@ class House:
     def of(cls, settings: Settings) -> "House":
         """A house whose client is not started yet."""
         client = rpc.Client(settings.amqp_uri)
-        answers = Answers()
+        answers = Answers(settings.remembered)
         return cls(
             settings, client, Tokens(client), PublicCache(), Keys.of(settings), answers, Ear(settings.amqp_uri, answers)
         )

@@ -22,6 +22,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     mode: str = "production"
+    remembered: int = 1000
+    """Candidates whose answers are kept in memory until an event drops them; 0 asks every time."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -38,6 +40,7 @@ class Settings:
             host=environment.get("CERTTRACK_HOST", "127.0.0.1"),
             port=_port(environment.get("CERTTRACK_PORT", "8000")),
             mode=mode,
+            remembered=_count(environment.get("CERTTRACK_REMEMBERED", "1000")),
         )
 
     @property
@@ -66,6 +69,12 @@ def _amqp(uri: str) -> str:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= HIGHEST_PORT:
         raise StartRefused("CERTTRACK_PORT must be a port number.")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise StartRefused("CERTTRACK_REMEMBERED must be a number of candidates.")
     return int(text)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 150
 """Of a line that nobody watches."""
 NAMES = (
-    "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "public", "fold",
+    "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "dashboard", "public", "fold",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from deploy import ports
 from tests.bench import installation
+from tests.bench.dashboard import without_memory
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure, Sample, beside, in_turn, sample
 
@@ -33,12 +34,13 @@ def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
             work = partial(load.ask, "run", url=url, connections=CONNECTIONS, each=count, token=token)
             return sample([*pids, *ground.server_pids], work)
 
-        dashboard = f"{running.system.url}/api/v1/me/dashboard"
+        url, pid = stack.enter_context(without_memory(running))
+        dashboard = f"{url}/api/v1/me/dashboard"
         answers(dashboard, 2, [], running.person.token)
         taken = in_turn(
             ROUNDS,
             {
-                "ours": lambda: answers(dashboard, each["ours"], running.pids, running.person.token),
+                "ours": lambda: answers(dashboard, each["ours"], [pid, *running.pids], running.person.token),
                 "five": lambda: sample(
                     [caller.pid, *(one.pid for one in empty), *ground.server_pids],
                     partial(caller.ask, "five", callers=CONNECTIONS, each=each["five"]),

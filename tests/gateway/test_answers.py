@@ -189,6 +189,14 @@ def test_the_memory_is_bounded():
     assert [answers.find(name, ASKED, ()) is not None for name in ("ADA", "GRACE", "LINUS")] == [False, True, True]
 
 
+def test_a_memory_for_nobody_asks_every_time():
+    answers = Answers(most=0)
+    answers.listening()
+    answers.hear(event(1))
+    assert found(kept(answers)) is None
+    assert answers.last_known("ADA", ASKED) is None
+
+
 @pytest.mark.feature("F3.6")
 @pytest.mark.parametrize(("lag", "is_late"), [(60.0, False), (61.0, True), (0.0, False)])
 def test_data_is_late_when_it_lags_by_more_than_a_minute(lag, is_late):

@@ -62,11 +62,12 @@ def _length(head: bytes) -> int:
     return 0
 
 
-async def _load(url: str, connections: int, each: int, token: str) -> dict[str, Any]:
+async def _load(url: str, connections: int, each: int, token: str, cookies: str) -> dict[str, Any]:
     at = urlsplit(url)
     path = at.path + (f"?{at.query}" if at.query else "")
     authorization = f"Authorization: Bearer {token}\r\n" if token else ""
-    request = f"GET {path} HTTP/1.1\r\nHost: {at.netloc}\r\n{authorization}\r\n".encode()
+    cookie = f"Cookie: {cookies}\r\n" if cookies else ""
+    request = f"GET {path} HTTP/1.1\r\nHost: {at.netloc}\r\n{authorization}{cookie}\r\n".encode()
     loop, host, port = asyncio.get_running_loop(), at.hostname or "127.0.0.1", at.port or 80
     began = time.perf_counter()
     pairs = [
@@ -83,9 +84,9 @@ async def _load(url: str, connections: int, each: int, token: str) -> dict[str, 
     return {"count": len(seconds), "seconds": took}
 
 
-def run(url: str, connections: int, each: int, token: str = "") -> dict[str, Any]:
+def run(url: str, connections: int, each: int, token: str = "", cookies: str = "") -> dict[str, Any]:
     """So many requests on each of so many connections; every answer must be 200."""
-    return asyncio.run(_load(url, connections, each, token))
+    return asyncio.run(_load(url, connections, each, token, cookies))
 
 
 orders.obey(run=run)
