@@ -90,6 +90,10 @@ class Assets:
         """The address of an asset by its plain name; KeyError when there is none."""
         return self._by_name[name].path
 
+    def has(self, name: str) -> bool:
+        """Whether there is an asset of this plain name."""
+        return name in self._by_name
+
     def find(self, path: str) -> tuple[Asset, str] | None:
         """An asset by either address, with how long it may be kept."""
         if path in self._by_path:
@@ -116,6 +120,11 @@ def _made(name: str, content: bytes) -> Asset:
 def assets() -> Assets:
     """This installation's assets, read at the first use."""
     return Assets()
+
+
+def known(name: str) -> bool:
+    """Whether there is such an asset."""
+    return assets().has(name)
 
 
 def asset(name: str) -> str:

@@ -86,12 +86,6 @@ PLACES = (
         onward=("/certifications", words("See since when you have been certified")),
     ),
     Place(
-        path="/guide", title=words("User Guide"), symbol="book-open", layout="layout/gate.html",
-        lead=words("How to do everything here, step by step."),
-        words=words("Log in, and the menu beside each page leads to everything that is described."),
-        onward=("/home", words("Go to the dashboard")),
-    ),
-    Place(
         path="/contact", title=words("Contact"), symbol="mail", layout="layout/gate.html",
         lead=words("Whom to ask about what."),
         words=words("Questions about an appointment go to the test provider; questions about your record go to the "

@@ -3,6 +3,7 @@
 from gateway.pages import (
     certifications,
     components,
+    guide,
     home,
     kits,
     legal,
@@ -29,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     *mailed_links.PAGES,
     *mailbox.PAGES,
     *legal.PAGES,
+    *guide.PAGES,
     *preferences.PAGES,
     *home.PAGES,
     *personal_info.PAGES,
