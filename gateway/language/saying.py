@@ -1,7 +1,7 @@
 """Days, moments, numbers and countries as the reader writes them."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from gateway.language.reader import LOCALES, Reader, reader
 PATTERNS = {"iso": "yyyy-MM-dd", "day-first": "dd/MM/yyyy", "month-first": "MM/dd/yyyy"}
 NOTHING = Markup('<span class="none">&ndash;</span>')
 A_DAY = len("2026-01-01")
+LIST_COMMAS = {"ja": "\u3001", "ar": "\u060c "}
 COMMAS = {"ja": " ", "ar": "، "}
 
 
@@ -27,7 +28,7 @@ def day(value: date | str | None) -> Markup:
     if not value:
         return NOTHING
     written = value[:A_DAY] if isinstance(value, str) else value.isoformat()[:A_DAY]
-    return Markup('<time datetime="{}">{}</time>').format(written, day_in_words(written, reader()))
+    return _time(written, day_in_words(written, reader()))
 
 
 def clock(value: datetime | str | None) -> Markup:
@@ -38,7 +39,13 @@ def clock(value: datetime | str | None) -> Markup:
         return day(value)
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Markup('<time datetime="{}">{}</time>').format(value, moment_in_words(moment, reader()))
+    return _time(value, moment_in_words(moment, reader()))
+
+
+def _time(value: datetime | str, words: str) -> Markup:
+    """Words for people with the value for machines; among words from right to left they keep their own direction."""
+    apart = Markup(' dir="auto"') if reader().direction == "rtl" else ""
+    return Markup('<time datetime="{}"{}>{}</time>').format(value, apart, words)
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +73,11 @@ def zone_in_words(local: datetime) -> str:
 def zone(name: str) -> ZoneInfo:
     """A time zone by its IANA name."""
     return ZoneInfo(name)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts one after another: a, b, c."""
+    return LIST_COMMAS.get(reader().language, ", ").join(parts)
 
 
 def number(value: float) -> str:

@@ -1,7 +1,9 @@
 """Words for people, said in the reader's language at the moment they are shown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from chassis.languages import Catalogues
 from gateway.language.reader import reader
 
 CATALOGUES = Catalogues(Path(__file__).parent / "catalogues", "portal")
+_VALUE = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,30 @@ def counted(one: str, many: str, number: int, **values: Any) -> str:
 
 def gettext(text: str) -> str:
     """The text in the reader's language."""
-    return CATALOGUES.of(reader().language).gettext(text)
+    return _isolated(CATALOGUES.of(reader().language).gettext(text))
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The plural form in the reader's language."""
-    return CATALOGUES.of(reader().language).ngettext(one, many, number)
+    return _isolated(CATALOGUES.of(reader().language).ngettext(one, many, number))
 
 
 def pgettext(context: str, text: str) -> str:
     """The text as it is meant in this context, in the reader's language."""
-    return CATALOGUES.of(reader().language).pgettext(context, text)
+    return _isolated(CATALOGUES.of(reader().language).pgettext(context, text))
 
 
 def npgettext(context: str, one: str, many: str, number: int) -> str:
     """The plural form in this context, in the reader's language."""
-    return CATALOGUES.of(reader().language).npgettext(context, one, many, number)
+    return _isolated(CATALOGUES.of(reader().language).npgettext(context, one, many, number))
+
+
+def _isolated(said: str) -> str:
+    """Values keep their own direction in a sentence from right to left: an exam 200-301 must not become 301-200."""
+    has_values = "%(" in said or "{" in said
+    return _around_values(said) if has_values and reader().direction == "rtl" else said
+
+
+@lru_cache(maxsize=4096)
+def _around_values(said: str) -> str:
+    return _VALUE.sub("\u2068\\g<0>\u2069", said)

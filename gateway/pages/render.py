@@ -38,7 +38,8 @@ HTMX = json.dumps(
 """htmx keeps no page in the browser's storage and runs no code out of attributes."""
 PERSONAL = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
 SPOKEN: dict[str, Callable[..., Any]] = {
-    "day": saying.day, "clock": saying.clock, "number": saying.number, "country": saying.country,
+    "day": saying.day, "clock": saying.clock, "number": saying.number, "listed": saying.listed,
+    "country": saying.country,
     "status": wording.status, "fact": wording.fact, "kind": wording.kind, "sentence": wording.sentence,
     **console_words.FILTERS,
 }  # fmt: skip

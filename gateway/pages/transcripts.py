@@ -71,7 +71,7 @@ async def _list(visit: Visit, trouble: Trouble) -> Response:
     )
     return visit.show(
         "transcripts", transcripts=answers["transcripts"] or [], silent="transcripts" in silent, trouble=trouble,
-        names=_names(answers["status"]), stale="transcripts" in caller.stale, site=_site(visit),
+        names=_names(answers["status"]), shown=shown, stale="transcripts" in caller.stale, site=_site(visit),
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
 
@@ -85,6 +85,17 @@ async def _form(visit: Visit, trouble: Trouble) -> Response:
         values={name: visit.form.get(name, "") for name in (*TEXTS, "which")}, ticked=set(TICKS) & visit.form.keys(),
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
+
+
+def shown(transcript: dict[str, Any], names: dict[str, str]) -> list[str]:
+    """What the transcript shows, part by part."""
+    chosen = [names.get(one, one) for one in transcript["certifications"] or []]
+    told = [
+        (transcript["include_expired"], say("expired ones too")),
+        (transcript["show_dates"], say("with dates")),
+        (transcript["show_address"], say("with address")),
+    ]
+    return [*(chosen or [say("All certifications")]), *(words for asked, words in told if asked)]
 
 
 def _names(status: dict[str, Any] | None) -> dict[str, str]:

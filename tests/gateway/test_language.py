@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from chassis.languages import LANGUAGES
 from gateway import wording
-from gateway.language import Reader, counted, saying, words
+from gateway.language import Reader, counted, say, saying, words
 from gateway.language.choosing import accepted, chosen_by
 from gateway.language.reader import DATE_FORMS, address, addressing, reader
 from gateway.pages.render import ENVIRONMENT
@@ -109,6 +109,16 @@ def test_words_with_values_are_escaped_as_a_whole():
     )
 
 
+def test_values_keep_their_direction_in_a_sentence_from_right_to_left(monkeypatch):
+    monkeypatch.setitem(wording.REJECTIONS, "retake-too-early", words("This person already belongs to {group}."))
+    with addressing(Reader("ar")):
+        said = say("Exam %(code)s %(title)s: %(outcome)s", code="200-301", title="CCNA", outcome="اجتاز")
+        assert "\u2068200-301\u2069" in said
+        assert "\u2068QA\u2069" in wording.sentence("retake-too-early", {"group": "QA"})
+        assert saying.day("2027-05-21") == '<time datetime="2027-05-21" dir="auto">21 مايو 2027</time>'
+    assert say("Transcript %(number)s", number="1") == "Transcript 1"
+
+
 @pytest.mark.parametrize(("number", "said"), [(1, "1 page"), (2, "2 pages")])
 def test_a_number_has_its_plural(number, said):
     assert counted("%(num)s page", "%(num)s pages", number) == said
@@ -165,8 +175,9 @@ def test_readers_of_requests_at_the_same_time_do_not_mix():
     ],
 )
 def test_a_day_is_written_as_the_reader_writes_it(language, form, said):
+    apart = ' dir="auto"' if language == "ar" else ""
     with addressing(Reader(language, dates=form)):
-        assert saying.day("2028-02-29") == f'<time datetime="2028-02-29">{said}</time>'
+        assert saying.day("2028-02-29") == f'<time datetime="2028-02-29"{apart}>{said}</time>'
 
 
 @pytest.mark.parametrize("zone", ["UTC", EARLIEST, LATEST, "America/New_York", "Australia/Lord_Howe"])
@@ -193,6 +204,14 @@ def test_a_day_of_the_programme_is_the_same_day_everywhere(zone):
 def test_a_moment_is_told_in_the_readers_zone_with_its_name(moment, zone, said):
     with addressing(Reader(zone=zone)):
         assert saying.clock(moment) == f'<time datetime="{moment}">{said}</time>'
+
+
+def test_lists_have_the_readers_commas():
+    said = []
+    for language in LANGUAGES:
+        with addressing(Reader(language)):
+            said.append(saying.listed(["a", "b"]))
+    assert said == ["a, b", "a, b", "a\u3001b", "a\u060c b"]
 
 
 def test_numbers_have_the_readers_separators():
