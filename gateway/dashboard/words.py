@@ -157,8 +157,12 @@ def renewal(cheapest: Mapping[str, Any] | None) -> list[str]:
         return [say("It can no longer be renewed.")]
     parts = [_exams(part) for part in cheapest["exams"]]
     if cheapest["credits"]:
-        more = "%(num)s more credit of continuing education", "%(num)s more credits of continuing education"
-        parts.append(counted(*more, cheapest["credits"]))
+        parts.append(
+            counted(
+                "%(num)s more credit of continuing education", "%(num)s more credits of continuing education",
+                cheapest["credits"],
+            )
+        )  # fmt: skip
     if cheapest["exams"] and cheapest["price_usd"] is not None:
         parts.append(say("List price: %(price)s USD", price=cheapest["price_usd"]))
     return parts
