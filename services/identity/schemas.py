@@ -107,6 +107,36 @@ class Mailbox(Schema):
     to = fields.String(required=True, validate=validate.Length(0, 254))
 
 
+class ReportCandidate(Schema):
+    """Whom the test provider has booked, and on which day."""
+
+    provider_id = _text(60)
+    first_name = _text(120)
+    last_name = _text(120)
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+    booked_on = fields.Date(required=True)
+    birth_date = fields.Date(required=True, allow_none=True)
+
+
+class JoinRecord(Schema):
+    """An older record by one of its ids, and the birth date that shows whose it is."""
+
+    external_id = _text(60)
+    birth_date = fields.Date(required=True)
+
+
+class BirthDate(Schema):
+    """When the person was born."""
+
+    birth_date = fields.Date(required=True)
+
+
+class News(Schema):
+    """Whether mail about training, offers and events is wanted."""
+
+    wanted = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
 class ChangeAddress(Schema):
     """The mailing address form (F2.1): one to three lines."""
 
@@ -309,6 +339,10 @@ link = Link()
 new_password = NewPassword()
 change_password = ChangePassword()
 mailbox = Mailbox()
+report_candidate = ReportCandidate()
+join_record = JoinRecord()
+birth_date = BirthDate()
+news = News()
 change_address = ChangeAddress()
 change_preferences = ChangePreferences()
 change_language = ChangeLanguage()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, dismissals, group, partner, preferences, session
+from services.identity.domain import announcement, dismissals, group, partner, preferences, session, shell
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -15,6 +15,12 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("profile-completed", 1): account.ProfileCompleted,
     ("login-succeeded", 1): account.LoginSucceeded,
     ("login-failed", 1): account.LoginFailed,
+    ("account-mapping-requested", 1): account.AccountMappingRequested,
+    ("account-mapping-refused", 1): account.AccountMappingRefused,
+    ("birth-date-given", 1): account.BirthDateGiven,
+    ("notification-preference-changed", 1): account.NotificationPreferenceChanged,
+    ("candidate-shell-created", 1): shell.CandidateShellCreated,
+    ("earlier-booking-reported", 1): shell.EarlierBookingReported,
     ("link-issued", 1): account.LinkIssued,
     ("email-verified", 1): account.EmailVerified,
     ("registration-lapsed", 1): account.RegistrationLapsed,

@@ -8,26 +8,31 @@ from hypothesis import strategies
 from chassis.decider import Sealed
 from chassis.testing import given
 from services.identity.domain.account import (
-    ChangeAddress,
     EraseAccount,
     LapseRegistration,
     MapAccount,
+    RefuseMapping,
     RegisterAccount,
+    RequestMapping,
     account,
 )
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountLocked,
     AccountMapped,
+    AccountMappingRefused,
+    AccountMappingRequested,
     AccountRegistered,
     AccountUnlocked,
     AddressChanged,
+    BirthDateGiven,
     Consent,
     EmailVerified,
     LinkIssued,
     LoginFailed,
     LoginSucceeded,
     NameChanged,
+    NotificationPreferenceChanged,
     PasswordSet,
     ProfileCompleted,
     RegistrationLapsed,
@@ -41,6 +46,7 @@ from services.identity.domain.log_in import (
     ResetPassword,
     UnlockAccount,
 )
+from services.identity.domain.profile import AnswerNews, ChangeAddress, GiveBirthDate
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -72,11 +78,14 @@ FIRST_LINK = LinkIssued(
     purpose="confirm-email", secret_hash="hash of the first link", issued_at=NOON, until=NOON + timedelta(hours=24)
 )
 CONFIRMED = EmailVerified(at=NOON + MINUTE)
-MAP = MapAccount(name=Sealed("box: Ada Lovelace"))
-MAPPED = AccountMapped(outcome="new-candidate")
+MAP = MapAccount(outcome="new-candidate", csco_id="CSCO00000001", name=Sealed("box: Ada Lovelace"))
+MAPPED = AccountMapped(outcome="new-candidate", csco_id="CSCO00000001")
 NAMED = NameChanged(name=Sealed("box: Ada Lovelace"))
 MOVE = ChangeAddress(country="GB", address=Sealed("box: 12 St James's Square"))
 MOVED = AddressChanged(country="GB", address=Sealed("box: 12 St James's Square"))
+BORN = GiveBirthDate(birth_date=Sealed("box: 1990-12-10"))
+BIRTH = BirthDateGiven(birth_date=Sealed("box: 1990-12-10"))
+NO_NEWS = NotificationPreferenceChanged(wanted=False)
 ERASE = EraseAccount(on=date(2026, 11, 23))
 ERASED = AccountErased(erased_on=date(2026, 11, 23))
 FAILED = LoginFailed(at=NOON)
@@ -241,20 +250,65 @@ def test_a_password_is_changed_on_an_account_only():
 
 @pytest.mark.feature("F1.12")
 @pytest.mark.feature("F2.1")
-def test_the_first_address_completes_the_profile():
-    given(account, *HERS, MAPPED).when(MOVE).then(MOVED, ProfileCompleted())
+@pytest.mark.feature("F2.3")
+def test_the_last_missing_answer_completes_the_profile_whichever_it_is():
+    given(account, *HERS, MAPPED, BIRTH, NO_NEWS).when(MOVE).then(MOVED, ProfileCompleted())
+    given(account, *HERS, MAPPED, MOVED, NO_NEWS).when(BORN).then(BIRTH, ProfileCompleted())
+    given(account, *HERS, MAPPED, MOVED, BIRTH).when(AnswerNews(wanted=False)).then(NO_NEWS, ProfileCompleted())
+    given(account, *HERS, MAPPED, BIRTH).when(MOVE).then(MOVED)
 
 
 @pytest.mark.feature("F2.1")
 def test_a_later_address_only_replaces_the_first():
     further = ChangeAddress(country="FR", address=Sealed("box: 1 rue de Rivoli"))
     replaced = AddressChanged(country="FR", address=Sealed("box: 1 rue de Rivoli"))
-    given(account, *HERS, MOVED, ProfileCompleted()).when(further).then(replaced)
+    given(account, *HERS, MOVED, BIRTH, NO_NEWS, ProfileCompleted()).when(further).then(replaced)
 
 
 @pytest.mark.feature("F2.1")
-def test_the_same_address_command_again_changes_nothing():
-    given(account, *HERS, MOVED, ProfileCompleted()).when(MOVE).then_nothing()
+@pytest.mark.feature("F2.3")
+def test_the_same_answer_again_changes_nothing():
+    lived = (*HERS, MOVED, BIRTH, NO_NEWS, ProfileCompleted())
+    given(account, *lived).when(MOVE).then_nothing()
+    given(account, *lived).when(AnswerNews(wanted=False)).then_nothing()
+    given(account, *lived).when(AnswerNews(wanted=True)).then(NotificationPreferenceChanged(wanted=True))
+
+
+@pytest.mark.feature("F1.15")
+def test_the_birth_date_is_given_once():
+    given(account, *HERS, MAPPED, BIRTH).when(BORN).then_rejected("birth-date-given")
+
+
+REQUESTED = AccountMappingRequested(reason="legacy-booking")
+MATCHED = MapAccount(outcome="case", csco_id="CSCO00000002", name=Sealed("box: Ada Lovelace"))
+
+
+@pytest.mark.feature("F1.9")
+def test_a_mapping_that_is_not_safe_is_left_to_people_once():
+    ask = RequestMapping(reason="legacy-booking")
+    given(account, *HERS).when(ask).then(REQUESTED)
+    given(account, *HERS, REQUESTED).when(ask).then_nothing()
+    given(account, *HERS, MAPPED).when(ask).then_nothing()
+    given(account, REGISTERED, FIRST_LINK).when(ask).then_rejected("email-not-confirmed")
+
+
+@pytest.mark.feature("F1.9")
+def test_a_case_joins_or_refuses_and_a_refused_mapping_may_be_asked_again():
+    refused = AccountMappingRefused(reason="evidence-failed")
+    joined = AccountMapped(outcome="case", csco_id="CSCO00000002")
+    given(account, *HERS, REQUESTED).when(MATCHED).then(joined, NAMED)
+    given(account, *HERS, REQUESTED).when(RefuseMapping(reason="evidence-failed")).then(refused)
+    given(account, *HERS, REQUESTED, refused).when(RequestMapping(reason="legacy-booking")).then(REQUESTED)
+    given(account, *HERS).when(RefuseMapping(reason="evidence-failed")).then_rejected("mapping-not-requested")
+
+
+@pytest.mark.feature("F1.9")
+def test_a_new_candidate_may_find_an_older_record_until_the_profile_is_complete():
+    older = replace(MATCHED, outcome="by-external-id")
+    joined = AccountMapped(outcome="by-external-id", csco_id="CSCO00000002")
+    given(account, *HERS, MAPPED).when(older).then(joined, NAMED)
+    given(account, *HERS, MAPPED, MOVED, BIRTH, NO_NEWS, ProfileCompleted()).when(older).then_nothing()
+    given(account, *HERS, joined).when(older).then_nothing()
 
 
 def test_an_unknown_account_has_no_address():
@@ -281,6 +335,10 @@ FACTS = [
     MAPPED,
     NAMED,
     MOVED,
+    BIRTH,
+    NO_NEWS,
+    REQUESTED,
+    AccountMappingRefused(reason="evidence-failed"),
     ProfileCompleted(),
     LoginSucceeded(at=NOON),
     FAILED,
@@ -291,7 +349,15 @@ FACTS = [
     RegistrationLapsed(lapsed_on=date(2026, 11, 30)),
     ERASED,
 ]
-REPEATABLE = [MOVE, ERASE, REGISTER_ADA, MAP, LapseRegistration(on=date(2026, 11, 30))]
+REPEATABLE = [
+    MOVE,
+    AnswerNews(wanted=False),
+    RequestMapping(reason="legacy-booking"),
+    ERASE,
+    REGISTER_ADA,
+    MAP,
+    LapseRegistration(on=date(2026, 11, 30)),
+]
 
 
 @for_any(strategies.lists(strategies.sampled_from(FACTS)))

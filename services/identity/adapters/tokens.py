@@ -62,9 +62,16 @@ class Tokens:
         self._signing: OKPKey | None = None
 
     def issue(
-        self, subject: str, roles: Sequence[str], *, seconds: int, session_id: str = "", permissions: Sequence[str] = ()
+        self,
+        subject: str,
+        roles: Sequence[str],
+        *,
+        seconds: int,
+        session_id: str = "",
+        permissions: Sequence[str] = (),
+        complete: bool = False,
     ) -> tuple[str, int]:
-        """The token, and when it ends in seconds since 1970."""
+        """The token, and when it ends in seconds since 1970; `complete` spares a question about the profile (F1.12)."""
         key = self._signing = self._signing or self._keys()[0]
         now = int(time.time())
         claims = {
@@ -75,6 +82,7 @@ class Tokens:
             "iat": now,
             "exp": now + seconds,
             **({"permissions": list(permissions)} if permissions else {}),
+            **({"complete": True} if complete else {}),
         }
         header = {"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}
         return jwt.encode(header, claims, key, algorithms=[ALGORITHM]), now + seconds

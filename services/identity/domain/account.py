@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
-from services.identity.domain import log_in
+from services.identity.domain import log_in, profile
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountMapped,
+    AccountMappingRefused,
+    AccountMappingRequested,
     AccountRegistered,
-    AddressChanged,
     Consent,
     Event,
     NameChanged,
     PasswordSet,
-    ProfileCompleted,
     RegistrationLapsed,
 )
 from services.identity.domain.account_state import (
@@ -59,17 +59,29 @@ class LapseRegistration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapAccount:
-    """Join account and candidate record; `name` is the full legal name."""
+    """Join account and candidate record; `name` is the full legal name, all sealed for the record's candidate."""
 
+    outcome: Literal["new-candidate", "matched", "by-external-id", "case"]
+    csco_id: str
     name: Sealed
+    email: Sealed | None = None
+    first_name: Sealed | None = None
+    last_name: Sealed | None = None
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeAddress:
-    """Replace the mailing address (F2.1) by one that was checked."""
+class RequestMapping:
+    """Leave the mapping to people."""
 
-    country: str
-    address: Sealed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseMapping:
+    """The evidence of a mapping case failed."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +91,16 @@ class EraseAccount:
     on: date
 
 
-Command: TypeAlias = RegisterAccount | LapseRegistration | MapAccount | ChangeAddress | EraseAccount | log_in.Command
+Command: TypeAlias = (
+    RegisterAccount
+    | LapseRegistration
+    | MapAccount
+    | RequestMapping
+    | RefuseMapping
+    | EraseAccount
+    | log_in.Command
+    | profile.Command
+)
 
 # -- decisions ---------------------------------------------------------------------------------------------------------
 
@@ -113,22 +134,44 @@ def lapse_registration(command: LapseRegistration, state: State) -> list[Event]:
 
 
 def map_account(command: MapAccount, state: State) -> list[Event]:
-    """A confirmed account becomes a new candidate at its first log-in (F1.9)."""
+    """A confirmed account is joined once; one that began anew may still find its older record (F1.9)."""
     account = only_registered_accounts_change(state)
-    if account.mapped:
-        return []
     if not account.confirmed:
         raise Rejected("email-not-confirmed")
-    return [AccountMapped(outcome="new-candidate"), NameChanged(name=command.name)]
-
-
-def change_address(command: ChangeAddress, state: State) -> list[Event]:
-    """The first address also completes the profile."""
-    account = only_registered_accounts_change(state)
-    changed = AddressChanged(country=command.country, address=command.address)
-    if account.address == changed:
+    if account.mapped and not may_still_be_joined(command, account):
         return []
-    return [changed] if account.complete else [changed, ProfileCompleted()]
+    mapped = AccountMapped(
+        outcome=command.outcome,
+        csco_id=command.csco_id,
+        email=command.email,
+        first_name=command.first_name,
+        last_name=command.last_name,
+        country=command.country,
+    )
+    return [mapped, NameChanged(name=command.name)]
+
+
+def may_still_be_joined(command: MapAccount, account: Registered) -> bool:
+    """A new candidate whose profile is not complete has done nothing yet that an older record would miss."""
+    return account.mapped == "new-candidate" and command.outcome == "by-external-id" and not account.complete
+
+
+def request_mapping(command: RequestMapping, state: State) -> list[Event]:
+    """People are asked once, and not about what is mapped."""
+    account = only_registered_accounts_change(state)
+    if not account.confirmed:
+        raise Rejected("email-not-confirmed")
+    if account.mapped or account.mapping_reason:
+        return []
+    return [AccountMappingRequested(reason=command.reason)]
+
+
+def refuse_mapping(command: RefuseMapping, state: State) -> list[Event]:
+    """What was refused may be asked again, with better evidence."""
+    account = only_registered_accounts_change(state)
+    if not account.mapping_reason:
+        raise Rejected("mapping-not-requested")
+    return [AccountMappingRefused(reason=command.reason)]
 
 
 def erase_account(command: EraseAccount, state: State) -> list[Event]:
@@ -139,8 +182,12 @@ def erase_account(command: EraseAccount, state: State) -> list[Event]:
     return [AccountErased(erased_on=command.on)]
 
 
-def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR0911  a table of contents
+def decide(command: Command, state: State) -> list[Event]:  # noqa: PLR0911  a table of contents
     """The facts that a command adds."""
+    if isinstance(command, log_in.Command):
+        return log_in.decide(command, state)
+    if isinstance(command, profile.Command):
+        return profile.decide(command, state)
     match command:
         case RegisterAccount():
             return register_account(command, state)
@@ -148,22 +195,12 @@ def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR091
             return lapse_registration(command, state)
         case MapAccount():
             return map_account(command, state)
-        case ChangeAddress():
-            return change_address(command, state)
+        case RequestMapping():
+            return request_mapping(command, state)
+        case RefuseMapping():
+            return refuse_mapping(command, state)
         case EraseAccount():
             return erase_account(command, state)
-        case log_in.RecordLogIn():
-            return log_in.record_log_in(command, state)
-        case log_in.IssueLink():
-            return log_in.issue_link(command, state)
-        case log_in.ConfirmEmail():
-            return log_in.confirm_email(command, state)
-        case log_in.UnlockAccount():
-            return log_in.unlock_account(command, state)
-        case log_in.ResetPassword():
-            return log_in.reset_password(command, state)
-        case log_in.ChangePassword():
-            return log_in.change_password(command, state)
         case _ as unknown:
             assert_never(unknown)
 

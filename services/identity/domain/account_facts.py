@@ -71,9 +71,43 @@ class PasswordSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountMapped:
-    """Account and candidate record were joined."""
+    """Account and candidate record were joined; a record of bookings gets the person's words under its own key."""
 
-    outcome: Literal["new-candidate"]
+    outcome: Literal["new-candidate", "matched", "by-external-id", "case"]
+    csco_id: str = ""
+    """The programme number of the record; empty in facts from before there were any."""
+    email: Sealed | None = None
+    first_name: Sealed | None = None
+    last_name: Sealed | None = None
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMappingRequested:
+    """No safe match: people must look at it (F1.9)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountMappingRefused:
+    """The evidence did not show whose record it is."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BirthDateGiven:
+    """Asked at the first completion of the profile, and changed by a case only (F1.15)."""
+
+    birth_date: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationPreferenceChanged:
+    """Whether to write about training, offers and events; transactional mail is always sent (F2.3)."""
+
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +167,10 @@ Event: TypeAlias = (
     | NameChanged
     | PasswordSet
     | AccountMapped
+    | AccountMappingRequested
+    | AccountMappingRefused
+    | BirthDateGiven
+    | NotificationPreferenceChanged
     | AddressChanged
     | ProfileCompleted
     | LoginSucceeded

@@ -32,13 +32,18 @@ class Registered:
 
     confirmed: bool = False
     """Its e-mail address was shown to belong to the person."""
-    mapped: bool = False
-    """It was joined with a candidate's record."""
+    mapped: str = ""
+    """How it was joined with a candidate's record; empty while it is not."""
+    mapping_reason: str = ""
+    """Why people must look at the mapping."""
     failures: int = 0
     """Wrong passwords since the last right one."""
     locked: bool = False
     links: Mapping[Purpose, Link] = field(default_factory=dict)
     address: facts.AddressChanged | None = None
+    has_birth_date: bool = False
+    wants_news: bool | None = None
+    """None until the question was answered."""
     complete: bool = False
 
 
@@ -65,7 +70,7 @@ def evolve(state: State, event: facts.Event) -> State:
             return state
 
 
-def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901, PLR0911  a fold names every fact
+def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901, PLR0911, PLR0912  a fold names every fact
     """What happens to an account while there is one."""
     match event:
         case facts.LinkIssued():
@@ -76,7 +81,15 @@ def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901
         case facts.PasswordSet():
             return replace(account, failures=0, links=_without(account, "reset-password"))
         case facts.AccountMapped():
-            return replace(account, mapped=True, confirmed=True)
+            return replace(account, mapped=event.outcome, mapping_reason="", confirmed=True)
+        case facts.AccountMappingRequested():
+            return replace(account, mapping_reason=event.reason)
+        case facts.AccountMappingRefused():
+            return replace(account, mapping_reason="")
+        case facts.BirthDateGiven():
+            return replace(account, has_birth_date=True)
+        case facts.NotificationPreferenceChanged():
+            return replace(account, wants_news=event.wanted)
         case facts.AddressChanged():
             return replace(account, address=event)
         case facts.ProfileCompleted():

@@ -167,3 +167,22 @@ def only_a_fresh_link(state: State, purpose: Purpose, secret_hash: str, at: date
 
 def _is_fresh(known: Link | None, secret_hash: str, at: datetime) -> bool:
     return known is not None and known.secret_hash == secret_hash and at < known.until
+
+
+def decide(command: Command, state: State) -> list[Event]:
+    """The facts that one of these commands adds."""
+    match command:
+        case RecordLogIn():
+            return record_log_in(command, state)
+        case IssueLink():
+            return issue_link(command, state)
+        case ConfirmEmail():
+            return confirm_email(command, state)
+        case UnlockAccount():
+            return unlock_account(command, state)
+        case ResetPassword():
+            return reset_password(command, state)
+        case ChangePassword():
+            return change_password(command, state)
+        case _ as unknown:
+            assert_never(unknown)

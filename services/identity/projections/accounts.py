@@ -11,6 +11,8 @@ from services.identity.domain.account_facts import (
     AccountErased,
     AccountLocked,
     AccountMapped,
+    AccountMappingRefused,
+    AccountMappingRequested,
     AccountRegistered,
     AccountUnlocked,
     EmailVerified,
@@ -27,6 +29,7 @@ table = Table(
     Column("confirmed", Boolean, nullable=False),
     Column("mapped", Boolean, nullable=False),
     Column("locked", Boolean, nullable=False),
+    Column("mapping_reason", String(40), nullable=True),
     Index("accounts_candidate", "candidate_id"),
     Index("accounts_unconfirmed", "confirmed", "registered_at"),
 )
@@ -41,6 +44,8 @@ class Account:
     confirmed: bool
     mapped: bool
     locked: bool
+    mapping_reason: str
+    """Why people must look at the mapping; empty where they need not."""
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -60,7 +65,13 @@ def project(rows: Rows, fact: Fact) -> None:
         case EmailVerified():
             rows.change(table, key=(account_id,), confirmed=True)
         case AccountMapped():
-            rows.change(table, key=(account_id,), candidate_id=fact.subject, confirmed=True, mapped=True)
+            rows.change(
+                table, key=(account_id,), candidate_id=fact.subject, confirmed=True, mapped=True, mapping_reason=None
+            )
+        case AccountMappingRequested(reason=reason):
+            rows.change(table, key=(account_id,), mapping_reason=reason)
+        case AccountMappingRefused():
+            rows.change(table, key=(account_id,), mapping_reason=None)
         case AccountLocked():
             rows.change(table, key=(account_id,), locked=True)
         case AccountUnlocked():
@@ -99,6 +110,7 @@ def _one(connection: Connection, which: ColumnElement[bool]) -> Account | None:
         confirmed=row.confirmed,
         mapped=row.mapped,
         locked=row.locked,
+        mapping_reason=row.mapping_reason or "",
     )
 
 

@@ -6,7 +6,7 @@ The primary key also decides who was first when two people register one e-mail a
 from sqlalchemy import Column, Connection, String, Table, delete, insert, select
 
 from chassis.projections import Rows
-from services.identity.projections import METADATA
+from services.identity.projections import METADATA, accounts
 
 table = Table(
     "email_lookups",
@@ -16,10 +16,17 @@ table = Table(
 )
 
 
-def candidate_with(connection: Connection, email_hash: str) -> str | None:
-    """The candidate who logs in with this e-mail."""
+def account_with(connection: Connection, email_hash: str) -> str | None:
+    """The account that is opened with this e-mail; its id is the candidate's own, or was until it was mapped."""
     found = select(table.c.candidate_id).where(table.c.email_hash == email_hash)
     return connection.execute(found).scalar_one_or_none()
+
+
+def candidate_with(connection: Connection, email_hash: str) -> str | None:
+    """The candidate who logs in with this e-mail."""
+    account_id = account_with(connection, email_hash)
+    found = None if account_id is None else accounts.with_id(connection, account_id)
+    return account_id if found is None else found.candidate_id
 
 
 def claim(rows: Rows, email_hash: str, candidate_id: str) -> None:

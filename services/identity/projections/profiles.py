@@ -11,9 +11,12 @@ from chassis.decider import Fact
 from chassis.projections import Projection, Rows
 from services.identity.domain.account_facts import (
     AccountErased,
+    AccountMapped,
     AccountRegistered,
     AddressChanged,
+    BirthDateGiven,
     NameChanged,
+    NotificationPreferenceChanged,
     ProfileCompleted,
     RegistrationLapsed,
 )
@@ -30,6 +33,9 @@ table = Table(
     Column("country", String(2), nullable=False),
     Column("address", JSON, nullable=True),
     Column("complete", Boolean, nullable=False),
+    Column("csco_id", String(12), nullable=True),
+    Column("birth_date", Text, nullable=True),
+    Column("wants_news", Boolean, nullable=True),
     Index("profiles_country", "country"),
     Index("profiles_name", "name", "candidate_id"),
 )
@@ -48,6 +54,10 @@ class Profile:
     country: str
     address: dict[str, Any] | None
     complete: bool
+    csco_id: str
+    birth_date: str | None
+    wants_news: bool | None
+    """None until the question was answered (F2.3)."""
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -64,6 +74,12 @@ def project(rows: Rows, fact: Fact) -> None:
                 country=registered.country,
                 complete=False,
             )
+        case AccountMapped() as mapped:
+            _join(rows, fact, mapped)
+        case BirthDateGiven(birth_date=birth_date):
+            rows.change(table, key=key, birth_date=fact.reveal(birth_date))
+        case NotificationPreferenceChanged(wanted=wanted):
+            rows.change(table, key=key, wants_news=wanted)
         case NameChanged(name=name):
             rows.change(table, key=key, name=fact.reveal(name))
         case AddressChanged(country=country, address=address):
@@ -75,6 +91,24 @@ def project(rows: Rows, fact: Fact) -> None:
             rows.drop(table, key=key)
         case _:
             pass
+
+
+def _join(rows: Rows, fact: Fact, mapped: AccountMapped) -> None:
+    """The record of bookings that an account was joined with shows the account's own words from now on."""
+    if mapped.email is None or mapped.first_name is None or mapped.last_name is None:
+        rows.change(table, key=(fact.subject,), csco_id=mapped.csco_id)
+        return
+    rows.drop(table, key=(fact.stream.removeprefix("account-"),))
+    rows.put(
+        table,
+        candidate_id=fact.subject,
+        first_name=fact.reveal(mapped.first_name),
+        last_name=fact.reveal(mapped.last_name),
+        email=fact.reveal(mapped.email),
+        country=mapped.country,
+        complete=False,
+        csco_id=mapped.csco_id,
+    )
 
 
 PROJECTION = Projection(name="profiles", tables=(table,), project=project)
@@ -104,4 +138,7 @@ def _profile(row: Any) -> Profile:
         country=row.country,
         address=row.address,
         complete=row.complete,
+        csco_id=row.csco_id or "",
+        birth_date=row.birth_date,
+        wants_news=row.wants_news,
     )

@@ -13,6 +13,7 @@ from services.identity.projections import (
     profiles,
     searching,
     sessions,
+    shells,
     standings,
 )
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
@@ -22,6 +23,7 @@ from services.identity.service.console import Console
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.mailed_links import MailedLinks
+from services.identity.service.mapping import Mapping
 from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
@@ -37,6 +39,7 @@ PLAN = Plan(
     announce=announce,
     projections=(
         ACCOUNTS,
+        shells.PROJECTION,
         profiles.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
@@ -55,7 +58,17 @@ PLAN = Plan(
 
 
 class IdentityService(
-    Overview, CandidatePreferences, LogIns, MailedLinks, OpenSessions, Letters, Partners, Staff, Console, FourEyes
+    Overview,
+    Mapping,
+    CandidatePreferences,
+    LogIns,
+    MailedLinks,
+    OpenSessions,
+    Letters,
+    Partners,
+    Staff,
+    Console,
+    FourEyes,
 ):
     """Who a candidate is."""
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import orjson
 from sqlalchemy.exc import IntegrityError
 
 from chassis.command_handling import Written
@@ -13,10 +12,9 @@ from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
 from contracts.permissions import ADMINISTRATOR
 from services.identity import schemas
-from services.identity.domain.account import ChangeAddress, EraseAccount, RegisterAccount, account
-from services.identity.domain.address import only_addresses_that_parcels_reach
+from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, log_ins, profiles
+from services.identity.projections import emails, groups, log_ins, records
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
@@ -98,41 +96,7 @@ class Accounts:
 
     def _is_taken(self, wanted: str, candidate_id: str) -> bool:
         with self.desk.read() as connection:
-            return emails.candidate_with(connection, wanted) not in {None, candidate_id}
-
-    @rpc
-    def profile(self, candidate_id: str) -> dict[str, Any]:
-        """The personal data (F2.1, F2.7); raises NotFound for an unknown or erased candidate."""
-        return self.personal(candidate_id)
-
-    def personal(self, candidate_id: str) -> dict[str, Any]:
-        """The personal data as it travels."""
-        found = self._profile(candidate_id)
-        return {
-            "candidate_id": found.candidate_id,
-            "name": found.name,
-            "first_name": found.first_name,
-            "last_name": found.last_name,
-            "email": found.email,
-            "country": found.country,
-            "address": found.address,
-            "complete": found.complete,
-        }
-
-    @rpc
-    def change_address(
-        self, candidate_id: str, country: str, lines: Sequence[str], city: str, state: str, postal_code: str
-    ) -> dict[str, Any]:
-        """Replace the mailing address (F2.1), which completes the profile; a P.O. box is refused (F2.2)."""
-        address = schemas.change_address.load(
-            {"country": country, "lines": lines, "city": city, "state": state, "postal_code": postal_code}
-        )
-        only_addresses_that_parcels_reach(address)
-        self._profile(candidate_id)
-        box = self.desk.seal(candidate_id, orjson.dumps(address.as_plain()).decode())
-        command = ChangeAddress(country=address.country, address=box)
-        written = self.desk.handle(account, self._account_id(candidate_id), command, subject=candidate_id)
-        return {"candidate_id": candidate_id, "warnings": list(address.warnings), "written": written.mark}
+            return emails.account_with(connection, wanted) not in {None, candidate_id}
 
     @rpc
     def erase(self, candidate_id: str) -> dict[str, Any]:
@@ -143,6 +107,7 @@ class Accounts:
         def forget(rows: Rows) -> None:
             emails.forget(rows, account_id)
             log_ins.forget(rows, account_id)
+            records.forget(rows, candidate_id)
             for one in {candidate_id, account_id}:
                 keys.destroy(rows, one)
 
@@ -164,13 +129,6 @@ class Accounts:
         """Data keys in base64 for the services that show personal data; null for an erased candidate."""
         asked = schemas.keys.load({"candidate_ids": candidate_ids})
         return parts_of(self.desk.frame).keys.as_text(asked["candidate_ids"])
-
-    def _profile(self, candidate_id: str) -> profiles.Profile:
-        with self.desk.read() as connection:
-            found = profiles.of_candidate(connection, candidate_id)
-        if found is None:
-            raise NotFound("candidate-unknown")
-        return found
 
     def _account_id(self, candidate_id: str) -> str:
         """The account of the record; an erased or unknown one has the record's own id."""

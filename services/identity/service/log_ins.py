@@ -12,12 +12,13 @@ from chassis.decider import Rejected
 from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
-from services.identity.domain.account import MapAccount, account
+from services.identity.domain.account import account
 from services.identity.domain.log_in import MOST_FAILURES, RecordLogIn
 from services.identity.domain.session import StartSession, UseSession, session
 from services.identity.projections import accounts, attempts, credentials, emails, groups, log_ins, profiles, sessions
 from services.identity.projections.accounts import Account
 from services.identity.service.mailed_links import mail_link
+from services.identity.service.mapping import map_at_log_in
 from services.identity.service.open_sessions import end_session
 from services.identity.service.parts import email_hash, parts_of
 from services.identity.service.steady import steady
@@ -91,7 +92,7 @@ class LogIns:
         """Account and argon2 hash; the hash is None for an unknown e-mail."""
         wanted = email_hash(self.desk.settings, email)
         with self.desk.read() as connection:
-            account_id = emails.candidate_with(connection, wanted) or ""
+            account_id = emails.account_with(connection, wanted) or ""
             found = accounts.with_id(connection, account_id)
             box = credentials.password_of(connection, account_id)
         if found is None or box is None:
@@ -140,13 +141,7 @@ class LogIns:
         """The candidate whose record the account opens; the first log-in joins them (F1.9)."""
         if found.mapped:
             return found.candidate_id
-        with self.desk.read() as connection:
-            profile = profiles.of_candidate(connection, found.candidate_id)
-        if profile is None:
-            raise Rejected("log-in-refused")  # erased since the password was compared
-        name = self.desk.seal(found.candidate_id, f"{profile.first_name} {profile.last_name}")
-        self.desk.handle(account, found.account_id, MapAccount(name=name), subject=found.candidate_id)
-        return found.candidate_id
+        return map_at_log_in(self.desk, found)
 
     # -- sessions ------------------------------------------------------------------------------------------------------
 
@@ -178,9 +173,14 @@ class LogIns:
     def _token(self, candidate_id: str, session_id: str) -> dict[str, Any]:
         with self.desk.read() as connection:
             permissions = groups.permissions_of(connection, candidate_id)
-        roles = ["candidate", "staff"] if permissions else ["candidate"]
+            profile = profiles.of_candidate(connection, candidate_id)
         token, expires_at = parts_of(self.desk.frame).tokens.issue(
-            candidate_id, roles, seconds=TOKEN_SECONDS, session_id=session_id, permissions=permissions
+            candidate_id,
+            ["candidate", "staff"] if permissions else ["candidate"],
+            seconds=TOKEN_SECONDS,
+            session_id=session_id,
+            permissions=permissions,
+            complete=profile is not None and profile.complete,
         )
         ends = datetime.fromtimestamp(expires_at, UTC).isoformat()
         return {"candidate_id": candidate_id, "token": token, "expires_at": ends}

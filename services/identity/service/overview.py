@@ -8,9 +8,10 @@ from services.identity import schemas
 from services.identity.projections.activity import ACTIVITY
 from services.identity.service.accounts import Accounts
 from services.identity.service.announcing import Announcements
+from services.identity.service.personal_data import PersonalData
 
 
-class Overview(Accounts, Announcements):
+class Overview(Accounts, PersonalData, Announcements):
     """The account at a glance."""
 
     @rpc

@@ -1,0 +1,110 @@
+"""Personal data: what the profile shows, and the answers that complete it (F1.12, F1.15, F2.1, F2.3, F2.6)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+
+from chassis.command_handling import Written
+from chassis.errors import NotFound
+from chassis.service import DeskAtWork, rpc
+from services.identity import schemas
+from services.identity.domain.account import account
+from services.identity.domain.address import Address, only_addresses_that_parcels_reach
+from services.identity.domain.profile import AnswerNews, ChangeAddress, GiveBirthDate, only_people_of_age_13
+from services.identity.projections import accounts, profiles, shells
+from services.identity.projections.accounts import Account
+from services.identity.projections.profiles import Profile
+from services.identity.service.open_sessions import account_of
+
+
+class PersonalData:
+    """A candidate's own data."""
+
+    desk: DeskAtWork
+
+    @rpc
+    def profile(self, candidate_id: str) -> dict[str, Any]:
+        """The personal data (F2.1, F2.6, F2.7); raises NotFound for an unknown or erased candidate.
+
+        `missing` names what has to be filled in before anything else opens (F1.12); `mapping` says why people must
+        look at the mapping first.
+        """
+        return self.personal(candidate_id)
+
+    def personal(self, candidate_id: str) -> dict[str, Any]:
+        """The personal data as it travels."""
+        with self.desk.read() as connection:
+            found = profiles.of_candidate(connection, candidate_id)
+            opened = accounts.of_candidate(connection, candidate_id)
+            booked = shells.with_id(connection, candidate_id)
+        if found is None:
+            raise NotFound("candidate-unknown")
+        return {
+            "candidate_id": found.candidate_id,
+            "name": found.name,
+            "first_name": found.first_name,
+            "last_name": found.last_name,
+            "email": found.email,
+            "country": found.country,
+            "address": found.address,
+            "birth_date": found.birth_date,
+            "wants_news": found.wants_news,
+            "external_ids": {
+                "cisco_com": found.email,
+                "csco": found.csco_id,
+                "vue": "" if booked is None else booked.vue_id,
+                "credly": "",
+            },
+            "complete": found.complete,
+            "missing": missing(found),
+            "mapping": "" if opened is None else opened.mapping_reason,
+        }
+
+    @rpc
+    def change_address(
+        self, candidate_id: str, country: str, lines: Sequence[str], city: str, state: str, postal_code: str
+    ) -> dict[str, Any]:
+        """Replace the mailing address (F2.1); a P.O. box is refused (F2.2)."""
+        address = schemas.change_address.load(
+            {"country": country, "lines": lines, "city": city, "state": state, "postal_code": postal_code}
+        )
+        only_addresses_that_parcels_reach(address)
+        written = self._change_address(account_of(self.desk, candidate_id), address)
+        return {"candidate_id": candidate_id, "warnings": list(address.warnings), "written": written.mark}
+
+    @rpc
+    def give_birth_date(self, candidate_id: str, birth_date: str) -> dict[str, Any]:
+        """Say once when one was born (F1.15); children under 13 are refused (R-M1)."""
+        born = schemas.birth_date.load({"birth_date": birth_date})["birth_date"]
+        only_people_of_age_13(born, self.desk.today())
+        written = self._give_birth_date(account_of(self.desk, candidate_id), born)
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    @rpc
+    def answer_news(self, candidate_id: str, wanted: bool) -> dict[str, Any]:
+        """Answer whether mail about training, offers and events is wanted (F2.3)."""
+        asked = schemas.news.load({"wanted": wanted})
+        found = account_of(self.desk, candidate_id)
+        written = self.desk.handle(
+            account, found.account_id, AnswerNews(wanted=asked["wanted"]), subject=found.candidate_id
+        )
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    def _change_address(self, found: Account, address: Address) -> Written:
+        box = self.desk.seal(found.candidate_id, orjson.dumps(address.as_plain()).decode())
+        command = ChangeAddress(country=address.country, address=box)
+        return self.desk.handle(account, found.account_id, command, subject=found.candidate_id)
+
+    def _give_birth_date(self, found: Account, born: date) -> Written:
+        command = GiveBirthDate(birth_date=self.desk.seal(found.candidate_id, born.isoformat()))
+        return self.desk.handle(account, found.account_id, command, subject=found.candidate_id)
+
+
+def missing(found: Profile) -> list[str]:
+    """What is still asked for, in the order of the form; nothing once the profile was complete."""
+    if found.complete:
+        return []
+    answers = {"address": found.address, "birth_date": found.birth_date, "wants_news": found.wants_news}
+    return [name for name, answer in answers.items() if answer is None]
