@@ -23,6 +23,7 @@ PASSWORD = "certtrack-demo"  # noqa: S105 - printed for everybody; demo mode onl
 PATIENCE = 20.0
 PAUSE = 0.1
 HOUR = 3600
+BORN = "1985-04-01"
 
 
 class DemoFailed(Exception):
@@ -103,6 +104,7 @@ class Programme:
             address = {"country": person.country, "lines": ["Station Road 1"], "city": person.city, "state": "",
                        "postal_code": "10115"}  # fmt: skip
             api.send("PUT", "/api/v1/me/address", address, key=f"demo-address-{person.email}")
+            self._answers(person, api)
         self._results(person, candidate)
         if person.emeritus_days_ago is not None:
             self._emeritus(person, candidate, api)
@@ -126,6 +128,15 @@ class Programme:
         self._confirm(person)
         session = self._patiently(lambda: Api(self.url).send("POST", "/api/v1/sessions", log_in), "log-in", person)
         return session["candidate_id"], Api(self.url, session["token"])
+
+    def _answers(self, person: Person, api: Api) -> None:
+        """What else is asked before the dashboard opens; answers that were given before are fine."""
+        try:
+            api.send("PUT", "/api/v1/me/birth-date", {"birth_date": BORN}, key=f"demo-born-{person.email}")
+        except Refused as refused:
+            if refused.code != "birth-date-given":
+                raise
+        api.send("PUT", "/api/v1/me/news", {"wanted": False}, key=f"demo-news-{person.email}")
 
     def _confirm(self, person: Person) -> None:
         """Open the link in the embedded mailbox; one that was opened before is fine."""

@@ -37,6 +37,8 @@ class Principal:
     expires_at: float
     permissions: frozenset[str] = frozenset()
     """What the groups of a member of staff allow."""
+    complete: bool = False
+    """The profile was complete when the token was made (F1.12)."""
 
     @property
     def rights(self) -> frozenset[str]:
@@ -117,7 +119,14 @@ def principal_of(claims: dict[str, Any]) -> Principal:
     if not isinstance(permissions, list):
         raise refused()
     session = str(claims.get("sid") or "")
-    return Principal(subject, frozenset(map(str, roles)), session, float(expires_at), frozenset(map(str, permissions)))
+    return Principal(
+        subject,
+        frozenset(map(str, roles)),
+        session,
+        float(expires_at),
+        frozenset(map(str, permissions)),
+        complete=claims.get("complete") is True,
+    )
 
 
 def refused() -> Problem:

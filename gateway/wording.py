@@ -43,6 +43,16 @@ REJECTIONS: dict[str, Words] = {
     "link-not-valid": words("This link was used already, is too old, or was replaced by a newer one."),
     "password-wrong": words("This is not your current password."),
     "password-known": words("This password is easy to guess: it is on lists of known passwords, or close to one."),
+    "profile-first": words("Please fill in all required personal data first."),
+    "mapping-first": words("Your account must be joined with your record first. Please open a case."),
+    "mapping-needs-case": words("People must look at this record first. Please open a case."),
+    "mapping-done": words("Your account is joined with a record already. Please open a case."),
+    "mapping-not-requested": words("Nobody has asked for this mapping."),
+    "record-not-found": words("We find no record with this ID and birth date."),
+    "birth-date-given": words("The birth date was given already. Support can correct it."),
+    "birth-date-impossible": words("This cannot be a birth date."),
+    "too-young": words("You must be at least 13 years old."),
+    "minors-get-no-news": words("Under 18 you cannot ask for this mail."),
     "no-mailbox": words("There is no mailbox here."),
     "session-over": words("The session has ended. Please log in again."),
     # parts away
@@ -233,6 +243,8 @@ NOTICES: dict[str, Words] = {
     "password-changed": words("Your password was changed. Other devices are being logged out."),
     "session-ended": words("The device is being logged out."),
     "logged-out": words("You have logged out."),
+    "profile-saved": words("Your personal data was saved."),
+    "record-joined": words("Your account and your record are joined. Please log in again."),
     "address-saved": words("Your mailing address was saved."),
     "preferences-saved": words("Your preferences were saved."),
     "kit-ordered": words("Your kit is ordered. Please allow 12 to 16 weeks for processing and shipping."),
@@ -289,6 +301,21 @@ MAILED: dict[str, dict[str, Words]] = {
     },
 }
 """Words of the pages about mailed links."""
+
+MAPPING_REASONS: dict[str, Words] = {
+    "legacy-booking": words(
+        "You booked a test before September 27, 2022 and have never logged in. Please open a case with Online Support"
+        " to map your profile."
+    ),
+    "name-differs": words(
+        "There is a record with your e-mail address under another name. Please open a case with Online Support."
+    ),
+    "several-records": words(
+        "There are several records with your e-mail address. Please open a case with Online Support."
+    ),
+    "record-taken": words("Another account opens this record already. Please open a case with Online Support."),
+}
+"""Why people must look at a mapping (F1.9)."""
 
 LOG_INS: dict[str, Words] = {
     "succeeded": words("Logged in"),

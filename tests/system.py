@@ -224,8 +224,12 @@ def candidate(system: System, first_name: str, last_name: str) -> Person:
     }  # fmt: skip
     person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
     person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(system, email)})
-    person.token = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})["token"]
+    opened = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})
+    person.token = opened["token"]
+    person.do("PUT", "/api/v1/me/birth-date", {"birth_date": "1990-12-10"})
+    person.do("PUT", "/api/v1/me/news", {"wanted": False})
     person.do("PUT", "/api/v1/me/address", ADDRESS)
+    person.token = person.do("POST", "/api/v1/sessions/refresh", {"session": opened["session"]})["token"]
     return person
 
 

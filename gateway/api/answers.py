@@ -46,7 +46,25 @@ class Profile(Schema):
     email = fields.String()
     country = fields.String()
     address = fields.Dict(allow_none=True)
+    birth_date = fields.String(allow_none=True)
+    wants_news = fields.Boolean(allow_none=True)
+    external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     complete = fields.Boolean()
+    missing = fields.List(fields.String(validate=validate.OneOf(["address", "birth_date", "wants_news"])))
+    mapping = fields.String(metadata={"description": "Why people must look at the mapping; else empty."})
+
+
+class Joined(Schema):
+    """The record that the account opens from now on; log in again."""
+
+    candidate_id = fields.String()
+
+
+class CandidateIds(Schema):
+    """The ids of whom the provider has booked."""
+
+    candidate_id = fields.String()
+    csco_id = fields.String()
 
 
 class Sent(Schema):

@@ -16,6 +16,7 @@ from gateway import access, idempotency, marks, public
 from gateway.calls import Caller
 from gateway.house import House
 from gateway.problems import Problem, problem_of
+from gateway.profile_gate import Step, is_open, step_of
 from gateway.tokens import Principal, refused
 
 JSON = "application/json"
@@ -78,6 +79,8 @@ class Operation:
     """Whoever asks is told apart by the e-mail in the body."""
     takes: str = ""
     """Media type of a body that the handler reads as a stream."""
+    before: Step = "nothing"
+    """What may still be missing when a candidate uses it (F1.12)."""
     also: Mapping[int, str] = field(default_factory=dict)
     """Other answers by status, for the description."""
 
@@ -108,6 +111,7 @@ async def run(operation: Operation, house: House, request: Request) -> Response:
         until=request.scope.get("certtrack.until"),
         answers=house.answers,
     )
+    await _admit(operation, caller, principal)
     _identify(operation, house, request, caller=caller, principal=principal, body=body)
     query = _query(operation, request)
     answer = await operation.handler(Ask(house, request, principal, caller, request.path_params, query, body))
@@ -130,6 +134,16 @@ async def _principal(operation: Operation, house: House, request: Request) -> Pr
     if not access.may(principal.rights, operation.method, operation.path):
         raise Problem(403, "role-missing")
     return principal
+
+
+async def _admit(operation: Operation, caller: Caller, principal: Principal) -> None:
+    """Problem 403 while mapping or personal data come first (F1.12)."""
+    needed = access.allowed(operation.method, operation.path)
+    if needed != access.CANDIDATE or operation.before == "mapping":
+        return
+    stands_at = await step_of(caller, principal)
+    if not is_open(operation.before, stands_at):
+        raise Problem(403, f"{stands_at}-first")
 
 
 async def _body(operation: Operation, request: Request) -> dict[str, Any]:

@@ -16,6 +16,23 @@ async def change_address(ask: Ask) -> Answer:
     return Answer(await ask.command("identity", "change_address", candidate_id=ask.candidate_id, **ask.body))
 
 
+async def give_birth_date(ask: Ask) -> Answer:
+    """Say when one was born."""
+    await ask.command("identity", "give_birth_date", candidate_id=ask.candidate_id, **ask.body)
+    return Answer(status=204)
+
+
+async def answer_news(ask: Ask) -> Answer:
+    """Say whether one wants news."""
+    await ask.command("identity", "answer_news", candidate_id=ask.candidate_id, **ask.body)
+    return Answer(status=204)
+
+
+async def join_record(ask: Ask) -> Answer:
+    """Open an older record; all sessions end, so log in again."""
+    return Answer(await ask.command("identity", "join_record", candidate_id=ask.candidate_id, **ask.body))
+
+
 async def erase(ask: Ask) -> Answer:
     """Erase the account; done once no public page shows the person any more."""
     answer = await ask.caller.result("identity", "erase", candidate_id=ask.candidate_id)
@@ -33,14 +50,30 @@ def withdrawn(*, done: bool, **ids: str) -> Answer:
 OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me", summary="Personal information", handler=read, answer=answers.Profile(),
+        before="mapping",
     ),
     Operation(
         method="PUT", path="/api/v1/me/address", summary="Change the mailing address", handler=change_address,
-        body=schemas.Address(), answer=answers.AddressSaved(), writes=True,
+        body=schemas.Address(), answer=answers.AddressSaved(), writes=True, before="profile",
         also={409: "The rules refuse this address, for example a P.O. box."},
     ),
     Operation(
-        method="DELETE", path="/api/v1/me", summary="Erase the account", handler=erase,
+        method="PUT", path="/api/v1/me/birth-date", summary="Give the birth date, once", handler=give_birth_date,
+        body=schemas.BirthDate(), answer=schemas.Empty(), status=204, writes=True, before="profile",
+        also={409: "It was given already, or the person is under 13."},
+    ),
+    Operation(
+        method="PUT", path="/api/v1/me/news", summary="Answer whether news by mail are wanted", handler=answer_news,
+        body=schemas.News(), answer=schemas.Empty(), status=204, writes=True, before="profile",
+        also={409: "Minors get no news."},
+    ),
+    Operation(
+        method="POST", path="/api/v1/me/record", summary="Join an older record by VUE or CSCO id and birth date",
+        handler=join_record, body=schemas.JoinRecord(), answer=answers.Joined(), writes=True, before="mapping",
+        also={409: "No record fits, or people must look at it: open a case."},
+    ),
+    Operation(
+        method="DELETE", path="/api/v1/me", summary="Erase the account", handler=erase, before="mapping",
         answer=answers.Withdrawal(), writes=True, also={202: "Erased; the public pages are being taken down."},
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from gateway.language.zones import is_zone
 PRINTABLE = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only visible ASCII characters.")
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 REASON = validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="A code such as score-irregular.")
+DAY = validate.Regexp(r"\d{4}-\d{2}-\d{2}\Z", error="Not a valid date.")
 LONGEST_ID = 64
 OUTCOMES = ("pass", "fail", "pending", "held", "invalidated", "no-show")
 
@@ -102,6 +103,35 @@ class NewPreferences(Schema):
     language = fields.String(required=True, allow_none=True, validate=validate.OneOf(LANGUAGES))
     time_zone = fields.String(required=True, allow_none=True, validate=[validate.Length(1, 60), _known_zone])
     date_format = fields.String(required=True, allow_none=True, validate=validate.OneOf(DATE_FORMS))
+
+
+class BirthDate(Schema):
+    """When the person was born (F1.15)."""
+
+    birth_date = fields.String(required=True, validate=DAY)
+
+
+class News(Schema):
+    """The answer to the question about news (F2.3)."""
+
+    wanted = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class JoinRecord(BirthDate):
+    """An older record by its VUE or CSCO id (R-N2)."""
+
+    external_id = _text(60)
+
+
+class ReportedCandidate(Schema):
+    """Whom the test provider has booked (F1.11 looks at the day of the first booking)."""
+
+    provider_id = _text(60)
+    first_name = _text(120)
+    last_name = _text(120)
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+    booked_on = fields.String(required=True, validate=DAY)
+    birth_date = fields.String(load_default=None, allow_none=True, validate=DAY)
 
 
 class ExamsQuery(Schema):

@@ -96,24 +96,29 @@ OPERATIONS = (
         also=LINK,
     ),
     Operation(
-        method="PUT", path="/api/v1/me/password", summary="Change the password", handler=change_password,
+        method="PUT", path="/api/v1/me/password", before="mapping",
+        summary="Change the password", handler=change_password,
         body=schemas.ChangePassword(), answer=schemas.Empty(), status=204, writes=True,
         also={409: "The current password is wrong, or the new one is too short or known."},
     ),
     Operation(
-        method="GET", path="/api/v1/me/sessions", summary="Open sessions", handler=sessions,
+        method="GET", path="/api/v1/me/sessions", before="mapping",
+        summary="Open sessions", handler=sessions,
         answer=answers.Sessions(),
     ),
     Operation(
-        method="DELETE", path="/api/v1/me/sessions/{session_id}", summary="Log one device out", handler=end_session,
+        method="DELETE", path="/api/v1/me/sessions/{session_id}", before="mapping",
+        summary="Log one device out", handler=end_session,
         answer=schemas.Empty(), status=204,
     ),
     Operation(
-        method="DELETE", path="/api/v1/me/sessions", summary="Log out everywhere", handler=end_sessions,
+        method="DELETE", path="/api/v1/me/sessions", before="mapping",
+        summary="Log out everywhere", handler=end_sessions,
         answer=answers.Ended(),
     ),
     Operation(
-        method="GET", path="/api/v1/me/log-ins", summary="History of log-ins", handler=history,
+        method="GET", path="/api/v1/me/log-ins", before="mapping",
+        summary="History of log-ins", handler=history,
         answer=answers.LogIns(),
     ),
 )  # fmt: skip

@@ -57,7 +57,7 @@ MENU: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-ELSEWHERE = {"/security": "/personal-info/settings/security"}
+ELSEWHERE = {"/security": "/personal-info/settings/security", "/mapping": "/personal-info/external-ids/mapping"}
 """Pages whose address does not tell that they stand below an entry."""
 
 

@@ -17,6 +17,10 @@ from gateway.pages.recalling import recall
 from gateway.pages.render import error_page
 from gateway.pages.visit import Visit
 from gateway.problems import Problem, problem_of
+from gateway.profile_gate import Step, is_open, step_in
+
+BEGINNINGS: dict[Step, str] = {"mapping": "/mapping", "profile": "/personal-info"}
+"""Where people are led who stand at a step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +30,8 @@ class Page:
     method: str
     path: str
     handler: Callable[[Visit], Awaitable[Response]]
-    before_profile: bool = False
-    """It opens although the mailing address is still missing (F1.12)."""
+    before: Step = "nothing"
+    """What may still be missing when it opens (F1.12)."""
 
     def route(self, house: House) -> Route:
         """The page as Starlette serves it."""
@@ -63,22 +67,24 @@ class Page:
         if not access.may(visit.principal.rights, self.method, self.path):
             raise Problem(403, "role-missing")
         await recall(visit)
-        if not self.before_profile and not await profile_is_complete(visit):
-            return visit.go("/personal-info")
-        return None
+        if access.allowed(self.method, self.path) != access.CANDIDATE or self.before == "mapping":
+            return None
+        stands_at = await where_to_begin(visit)
+        return None if is_open(self.before, stands_at) else visit.go(BEGINNINGS[stands_at])
 
 
-async def profile_is_complete(visit: Visit) -> bool:
-    """Whether the mailing address is there (F1.12); remembered for an hour, and trusted while identity is silent."""
+async def where_to_begin(visit: Visit) -> Step:
+    """What is to be done first (F1.12); a complete profile is remembered for an hour, a silent identity trusted."""
     if visit.remembered is not None:
-        return True
+        return "nothing"
     try:
         profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
     except Unavailable:
-        return True
-    if profile["complete"]:
+        return "nothing"
+    stands_at = step_in(profile)
+    if stands_at == "nothing":
         remember_complete(visit, profile["name"])
-    return bool(profile["complete"])
+    return stands_at
 
 
 def remember_complete(visit: Visit, name: str) -> None:

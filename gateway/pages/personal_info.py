@@ -1,4 +1,4 @@
-"""Personal Info: name and e-mail to read, mailing address to change (F2.1, F2.2, F1.12), account to erase (F2.11)."""
+"""Personal Info: name and ids to read, address and answers to give (F1.12, F2.1, F2.3, F2.6), account to erase."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from starlette.responses import Response
 from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import schemas
+from gateway.language import words
 from gateway.pages import cookies
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page, remember_complete
@@ -18,6 +19,12 @@ ADDRESS = schemas.Address()
 LINES = ("line_1", "line_2", "line_3")
 ENTRIES = ("country", *LINES, "city", "state", "postal_code")
 PRESET_COUNTRY = "US"
+ANSWERS = ("birth_date", "news")
+BIRTH_DATE = schemas.BirthDate()
+NEWS = {"no": False, "yes": True}
+CHOOSE = words("Please choose No or Yes.")
+FIELDS = {"too-young": "birth_date", "birth-date-impossible": "birth_date", "minors-get-no-news": "news"}
+"""Where a refusal is told."""
 
 
 async def show(visit: Visit) -> Response:
@@ -29,16 +36,24 @@ async def show(visit: Visit) -> Response:
 
 
 async def change(visit: Visit) -> Response:
-    """Save the mailing address."""
-    entered = {name: visit.form.get(name, "").strip() for name in ENTRIES}
-    lines = [entered[name] for name in LINES if entered[name]]
-    document = {name: value for name, value in entered.items() if name not in LINES} | {"lines": lines}
-    data, trouble = load(ADDRESS, document)
+    """Save everything on the page; what is asked once is asked only while it is missing."""
+    profile = await _profile(visit)
+    entered = {name: visit.form.get(name, "").strip() for name in (*ENTRIES, *ANSWERS)}
+    address, trouble = _address(entered)
+    trouble = Trouble({**trouble.fields, **_unanswered(profile, entered)})
     if not trouble:
-        trouble = await _save(visit, data, entered)
+        trouble = await _save(visit, profile, address, entered)
     if trouble:
         return _page(visit, await _profile(visit), trouble, entered)
-    return visit.go("/personal-info", notice="address-saved")
+    now = await _profile(visit)
+    if now["complete"]:
+        remember_complete(visit, now["name"])
+    return visit.go("/personal-info", notice="profile-saved")
+
+
+async def external_ids(visit: Visit) -> Response:
+    """Under which numbers others know the candidate (F2.6)."""
+    return visit.show("external_ids", profile=await _profile(visit))
 
 
 async def ask_erase(visit: Visit) -> Response:
@@ -63,17 +78,40 @@ async def _profile(visit: Visit) -> dict[str, Any]:
     return dict(await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id))
 
 
-async def _save(visit: Visit, data: dict[str, Any], entered: dict[str, str]) -> Trouble:
+def _address(entered: dict[str, str]) -> tuple[dict[str, Any], Trouble]:
+    lines = [entered[name] for name in LINES if entered[name]]
+    document = {name: entered[name] for name in ENTRIES if name not in LINES} | {"lines": lines}
+    return load(ADDRESS, document)
+
+
+def _unanswered(profile: dict[str, Any], entered: dict[str, str]) -> dict[str, str]:
+    """Questions that need an answer: neither answer about news is preselected, so none may be missing (F2.3)."""
+    wrong = {}
+    if not profile["birth_date"]:
+        wrong = load(BIRTH_DATE, {"birth_date": entered["birth_date"]})[1].fields
+    return wrong if entered["news"] in NEWS else {**wrong, "news": str(CHOOSE)}
+
+
+async def _save(visit: Visit, profile: dict[str, Any], address: dict[str, Any], entered: dict[str, str]) -> Trouble:
+    """One command per answer; whoever sends the form again repeats those that were carried out already."""
+    me = visit.candidate_id
     try:
-        await visit.command("identity", "change_address", candidate_id=visit.candidate_id, **data)
+        if not profile["birth_date"]:
+            await visit.command("identity", "give_birth_date", candidate_id=me, birth_date=entered["birth_date"])
+        await visit.command("identity", "answer_news", candidate_id=me, wanted=NEWS[entered["news"]])
+        await visit.command("identity", "change_address", candidate_id=me, **address)
     except (Rejected, Failure) as error:
-        trouble = trouble_of(error)
-        if isinstance(error, Rejected) and error.code == "po-box-address":
-            return Trouble(
-                {refused_field(error.details.get("line", 1), entered): trouble.message}, status=trouble.status
-            )
-        return trouble
+        return _beside_its_field(trouble_of(error), error, entered)
     return NONE
+
+
+def _beside_its_field(trouble: Trouble, error: Rejected | Failure, entered: dict[str, str]) -> Trouble:
+    if not isinstance(error, Rejected):
+        return trouble
+    field = FIELDS.get(error.code, "")
+    if error.code == "po-box-address":
+        field = refused_field(error.details.get("line", 1), entered)
+    return Trouble({field: trouble.message}, status=trouble.status) if field else trouble
 
 
 def refused_field(line: int | str, entered: dict[str, str]) -> str:
@@ -86,7 +124,8 @@ def _entries(profile: dict[str, Any]) -> dict[str, str]:
     address = profile.get("address") or {}
     lines = dict(zip(LINES, [*address.get("lines", []), "", "", ""], strict=False))
     entries = {name: str(address.get(name) or "") for name in ENTRIES if name not in LINES} | lines
-    return entries | {"country": entries["country"] or PRESET_COUNTRY}
+    news = {None: "", False: "no", True: "yes"}[profile.get("wants_news")]
+    return entries | {"country": entries["country"] or PRESET_COUNTRY, "birth_date": "", "news": news}
 
 
 def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[str, str]) -> Response:
@@ -100,8 +139,9 @@ def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[
 
 
 PAGES = (
-    Page(method="GET", path="/personal-info", handler=show, before_profile=True),
-    Page(method="POST", path="/personal-info", handler=change, before_profile=True),
-    Page(method="GET", path="/personal-info/erase", handler=ask_erase, before_profile=True),
-    Page(method="POST", path="/personal-info/erase", handler=erase, before_profile=True),
+    Page(method="GET", path="/personal-info", handler=show, before="profile"),
+    Page(method="POST", path="/personal-info", handler=change, before="profile"),
+    Page(method="GET", path="/personal-info/external-ids", handler=external_ids),
+    Page(method="GET", path="/personal-info/erase", handler=ask_erase, before="mapping"),
+    Page(method="POST", path="/personal-info/erase", handler=erase, before="mapping"),
 )

@@ -42,13 +42,6 @@ PLACES = (
         onward=("/personal-info", words("See your addresses")),
     ),
     Place(
-        path="/personal-info/external-ids", title=words("External IDs"), symbol="link",
-        lead=words("The numbers under which test providers and badge platforms know you."),
-        words=words("No other system's number is recorded for you. Book your exams with the e-mail address of this "
-        "account, so that results find you."),
-        onward=("/testing-history", words("See your testing history")),
-    ),
-    Place(
         path="/schedule", title=words("Schedule"), symbol="calendar",
         lead=words("Exams are booked with the test provider, at a test centre or at home."),
         words=words("No appointment is recorded for you. Book with the e-mail address of this account; the "

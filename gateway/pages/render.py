@@ -93,6 +93,7 @@ def _environment() -> Environment:
     environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS, "countries": saying.Countries()}
     environment.globals |= {"asset": assets.asset, "htmx": HTMX, "languages": OWN_NAMES}
     environment.globals |= {"mailed": wording.MAILED, "log_in_words": wording.LOG_INS}
+    environment.globals |= {"mapping_reasons": wording.MAPPING_REASONS}
     return environment
 
 

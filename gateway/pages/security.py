@@ -75,8 +75,8 @@ async def _page(visit: Visit, trouble: Trouble) -> Response:
 
 
 PAGES = (
-    Page(method="GET", path="/security", handler=show, before_profile=True),
-    Page(method="POST", path="/security/password", handler=change_password, before_profile=True),
-    Page(method="POST", path="/security/sessions/{session_id}/end", handler=end_one, before_profile=True),
-    Page(method="POST", path="/security/log-out-everywhere", handler=end_all, before_profile=True),
+    Page(method="GET", path="/security", handler=show, before="mapping"),
+    Page(method="POST", path="/security/password", handler=change_password, before="mapping"),
+    Page(method="POST", path="/security/sessions/{session_id}/end", handler=end_one, before="mapping"),
+    Page(method="POST", path="/security/log-out-everywhere", handler=end_all, before="mapping"),
 )

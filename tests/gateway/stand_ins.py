@@ -26,7 +26,9 @@ ADA = "ADA"
 KEY = OKPKey.generate_key("Ed25519", {"kid": "stand-in", "use": "sig"}, private=True)
 PROFILE = {
     "candidate_id": ADA, "name": NAME, "first_name": "Ada", "last_name": "<Lovelace>", "country": "GB",
-    "email": "ada@example.org", "complete": True,
+    "email": "ada@example.org", "complete": True, "missing": [], "mapping": "", "birth_date": "1990-12-10",
+    "wants_news": False,
+    "external_ids": {"cisco_com": "ada@example.org", "csco": "CSCO00001815", "vue": "", "credly": ""},
     "address": {
         "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "", "postal_code": "RH5 6BY", "country": "GB",
     },
@@ -53,6 +55,12 @@ TRANSCRIPT = {
         {"disclosure_id": "D1", "code": CODE, "until": "2027-02-21", "disclosed_at": "2026-11-23T10:00:00+00:00"}
     ],
 }  # fmt: skip
+STEPS = {
+    "GRACE": {"complete": False, "missing": ["address", "birth_date", "wants_news"], "birth_date": None,
+              "wants_news": None, "address": None},
+    "LINUS": {"complete": False, "missing": ["address"], "mapping": "legacy-booking"},
+}  # fmt: skip
+"""Grace has not filled in her profile yet; Linus's account and record are not joined."""
 SESSIONS = [
     {
         "session_id": "S1", "device": "Firefox on Linux", "started_at": "2026-11-23T10:00:00+00:00",
@@ -146,6 +154,20 @@ class Identity:
             raise Rejected("log-in-paused")
         if password != PASSWORD:
             raise Rejected("log-in-refused")
+        if email == "grace@example.org":
+            return {
+                "candidate_id": "GRACE",
+                "session": "grace.s",
+                "token": token("GRACE", ["candidate"]),
+                "expires_at": "",
+            }
+        if email == "linus@example.org":
+            return {
+                "candidate_id": "LINUS",
+                "session": "linus.s",
+                "token": token("LINUS", ["candidate"]),
+                "expires_at": "",
+            }
         return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
 
     @rpc
@@ -162,7 +184,7 @@ class Identity:
 
     @rpc
     def profile(self, candidate_id):
-        return PROFILE
+        return PROFILE | STEPS.get(candidate_id, {})
 
     @rpc
     def overview(self, candidate_id, language=""):
@@ -184,6 +206,26 @@ class Identity:
     @rpc
     def register(self, **account):
         return {"candidate_id": ADA, "written": ["identity", "e1", 0, 1]}
+
+    @rpc
+    def give_birth_date(self, candidate_id, birth_date):
+        if birth_date > "2015":
+            raise Rejected("too-young", youngest=13)
+        return {"candidate_id": candidate_id, "written": None}
+
+    @rpc
+    def answer_news(self, candidate_id, wanted):
+        return {"candidate_id": candidate_id, "written": None}
+
+    @rpc
+    def join_record(self, candidate_id, external_id, birth_date):
+        if external_id != "VUE-1815":
+            raise Rejected("record-not-found")
+        return {"candidate_id": "S1"}
+
+    @rpc
+    def report_candidate(self, **person):
+        return {"candidate_id": "S1", "csco_id": "CSCO00001815", "written": None}
 
     @rpc
     def mail_confirmation(self, email):

@@ -31,7 +31,7 @@ def test_visitors_pages_are_well_made(browser, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/home", "/personal-info", "/personal-info/erase", "/security", "/testing-history",
+        "/home", "/personal-info", "/personal-info/erase", "/mapping", "/security", "/testing-history",
         "/testing-history?page=2&sort=exam",
         "/certifications", "/certifications/history", "/kits", "/kits/K1/claim", "/transcripts", "/transcripts/new",
     ],
@@ -130,16 +130,16 @@ def test_missing_entries_are_named_in_a_summary_that_links_to_them(browser):
 def test_the_address_is_saved_and_the_page_says_so(at_home):
     page = follow(at_home, "/personal-info")
     assert page.forms["/personal-info"]["line_1"] == "12 Box Hill Road"
-    entries = {"country": "GB", "line_1": "1 New Road", "city": "Dorking"}
+    entries = {"country": "GB", "line_1": "1 New Road", "city": "Dorking", "news": "no"}
     answer = send(at_home, page, "/personal-info", **entries)
-    assert answer.headers["location"] == "/personal-info?notice=address-saved"
+    assert answer.headers["location"] == "/personal-info?notice=profile-saved"
     assert "written" in at_home.cookies
 
 
 @pytest.mark.feature("F2.2")
 def test_a_po_box_is_refused_at_its_line(at_home):
     page = follow(at_home, "/personal-info")
-    entries = {"country": "GB", "line_1": "PO Box 12", "city": "Dorking"}
+    entries = {"country": "GB", "line_1": "PO Box 12", "city": "Dorking", "news": "yes"}
     answer = send(at_home, page, "/personal-info", **entries)
     assert answer.status_code == 409
     assert "#line_1" in checked(answer).links

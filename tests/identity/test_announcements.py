@@ -6,7 +6,7 @@ import contracts
 from chassis.decider import Fact, Sealed
 from services.identity.announcements import announce
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, dismissals, group, partner, preferences, session
+from services.identity.domain import announcement, dismissals, group, partner, preferences, session, shell
 from services.identity.vocabulary import VOCABULARY
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -56,7 +56,9 @@ def test_what_changes_dashboards_is_public_and_says_no_more_than_which_announcem
 @pytest.mark.rule("R-P1")
 def test_mapping_completion_and_erasure_are_public():
     erased = account.AccountErased(erased_on=date(2026, 11, 23))
-    assert public(account.AccountMapped(outcome="new-candidate")) == contracts.AccountMapped(candidate_id="ada")
+    assert public(account.AccountMapped(outcome="new-candidate", csco_id="CSCO00000001")) == contracts.AccountMapped(
+        candidate_id="ada"
+    )
     assert public(account.ProfileCompleted()) == contracts.ProfileCompleted(candidate_id="ada")
     assert public(erased) == contracts.AccountErased(candidate_id="ada", erased_on=date(2026, 11, 23))
 
@@ -80,7 +82,7 @@ def test_security_and_partners_stay_private(fact):
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, partner, group, announcement)
+    owners = (account, session, partner, group, announcement, shell)
     facts = {kind for owner in owners for kind in owner.Event.__args__}
     facts |= {dismissals.AnnouncementDismissed, preferences.PreferencesChanged}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

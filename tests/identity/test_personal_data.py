@@ -1,11 +1,14 @@
+from datetime import date
+
 import pytest
 from marshmallow import ValidationError
 from sqlalchemy import inspect, select, text
 
 from chassis.errors import NotFound, Rejected
+from services.identity.domain.profile import age_on
 from services.identity.projections import emails
 from services.identity.projections import keys as key_table
-from tests.identity.front_door import HOME, facts, refused
+from tests.identity.front_door import HOME, claims_of, facts, refused
 
 
 @pytest.mark.rule("R-P1")
@@ -38,12 +41,65 @@ def _found(frame, table: str) -> set[str]:
 
 @pytest.mark.feature("F1.12")
 @pytest.mark.feature("F2.1")
-def test_an_address_completes_the_profile(frame, asked_as, registered_ada):
+@pytest.mark.feature("F2.3")
+def test_the_last_answer_completes_the_profile(frame, asked_as, registered_ada):
+    asked_as().give_birth_date(registered_ada, "1990-12-10")
+    asked_as().answer_news(registered_ada, wanted=True)
+    assert asked_as().profile(registered_ada)["missing"] == ["address"]
     written = asked_as("move").change_address(registered_ada, **HOME)
     profile = asked_as().profile(registered_ada)
     assert profile["address"] == {**HOME, "lines": ["12 St James's Square"]}
     assert (profile["complete"], written["warnings"], written["written"][0]) == (True, [], "identity")
+    assert (profile["missing"], profile["birth_date"], profile["wants_news"]) == ([], "1990-12-10", True)
     assert facts(frame)[-2:] == ["address-changed", "profile-completed"]
+
+
+@pytest.mark.feature("F1.12")
+def test_a_token_says_that_the_profile_is_complete(asked_as, registered_ada):
+    session = asked_as().log_in("ada@example.org", "correct horse battery")
+    assert "complete" not in claims_of(session["token"])
+    asked_as().give_birth_date(registered_ada, "1990-12-10")
+    asked_as().answer_news(registered_ada, wanted=False)
+    asked_as().change_address(registered_ada, **HOME)
+    assert claims_of(asked_as().refresh(session["session"])["token"])["complete"] is True
+
+
+@pytest.mark.feature("F1.15")
+def test_the_birth_date_is_given_once_and_stands_in_no_fact(frame, asked_as, registered_ada):
+    asked_as().give_birth_date(registered_ada, "1990-12-10")
+    refused("birth-date-given", asked_as().give_birth_date, registered_ada, "1990-12-11")
+    with frame.database.read() as connection:
+        assert "1990-12-10" not in repr(connection.execute(text("SELECT data FROM events")).all())
+
+
+@pytest.mark.rule("R-M1")
+@pytest.mark.parametrize(
+    ("years", "code"),
+    [
+        (-1, "birth-date-impossible"), (12, "too-young"), (13, None), (120, None), (121, "birth-date-impossible"),
+    ],
+)  # fmt: skip
+def test_children_under_13_are_stopped(frame, asked_as, registered_ada, years, code):
+    today = frame.clock.today()
+    born = today.replace(year=today.year - years, day=min(today.day, 28)).isoformat()
+    if code:
+        refused(code, asked_as().give_birth_date, registered_ada, born)
+    else:
+        asked_as().give_birth_date(registered_ada, born)
+
+
+@pytest.mark.rule("R-M1")
+@pytest.mark.feature("F2.3")
+def test_minors_get_no_news_whatever_they_answered_before(frame, asked_as, registered_ada):
+    asked_as().answer_news(registered_ada, wanted=True)
+    asked_as().give_birth_date(registered_ada, f"{frame.clock.today().year - 15}-01-01")
+    assert asked_as().profile(registered_ada)["wants_news"] is False
+    refused("minors-get-no-news", asked_as().answer_news, registered_ada, wanted=True)
+
+
+@pytest.mark.rule("R-M1")
+def test_a_birthday_on_29_february_is_over_on_1_march():
+    assert [age_on(date(2012, 2, 29), day) for day in (date(2025, 2, 28), date(2025, 3, 1))] == [12, 13]
 
 
 @pytest.mark.feature("F2.2")

@@ -22,7 +22,12 @@ def test_a_registered_person_has_a_profile_that_is_not_complete_yet(asked_as, un
         "email": "ada@example.org",
         "country": "GB",
         "address": None,
+        "birth_date": None,
+        "wants_news": None,
+        "external_ids": {"cisco_com": "ada@example.org", "csco": "", "vue": "", "credly": ""},
         "complete": False,
+        "missing": ["address", "birth_date", "wants_news"],
+        "mapping": "",
     }
 
 

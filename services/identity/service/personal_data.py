@@ -7,12 +7,20 @@ from typing import Any
 import orjson
 
 from chassis.command_handling import Written
+from chassis.decider import Rejected
 from chassis.errors import NotFound
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.domain.account import account
 from services.identity.domain.address import Address, only_addresses_that_parcels_reach
-from services.identity.domain.profile import AnswerNews, ChangeAddress, GiveBirthDate, only_people_of_age_13
+from services.identity.domain.profile import (
+    OF_AGE,
+    AnswerNews,
+    ChangeAddress,
+    GiveBirthDate,
+    age_on,
+    only_people_of_age_13,
+)
 from services.identity.projections import accounts, profiles, shells
 from services.identity.projections.accounts import Account
 from services.identity.projections.profiles import Profile
@@ -79,7 +87,11 @@ class PersonalData:
         """Say once when one was born (F1.15); children under 13 are refused (R-M1)."""
         born = schemas.birth_date.load({"birth_date": birth_date})["birth_date"]
         only_people_of_age_13(born, self.desk.today())
-        written = self._give_birth_date(account_of(self.desk, candidate_id), born)
+        found = account_of(self.desk, candidate_id)
+        written = self._give_birth_date(found, born)
+        if age_on(born, self.desk.today()) < OF_AGE:
+            no = AnswerNews(wanted=False)
+            written = self.desk.handle(account, found.account_id, no, subject=found.candidate_id)
         return {"candidate_id": candidate_id, "written": written.mark}
 
     @rpc
@@ -87,10 +99,20 @@ class PersonalData:
         """Answer whether mail about training, offers and events is wanted (F2.3)."""
         asked = schemas.news.load({"wanted": wanted})
         found = account_of(self.desk, candidate_id)
+        if asked["wanted"] and self._is_minor(candidate_id):
+            raise Rejected("minors-get-no-news")
         written = self.desk.handle(
             account, found.account_id, AnswerNews(wanted=asked["wanted"]), subject=found.candidate_id
         )
         return {"candidate_id": candidate_id, "written": written.mark}
+
+    def _is_minor(self, candidate_id: str) -> bool:
+        """Whether the person is known to be under 18 today (R-M1)."""
+        with self.desk.read() as connection:
+            found = profiles.of_candidate(connection, candidate_id)
+        if found is None or found.birth_date is None:
+            return False
+        return age_on(date.fromisoformat(found.birth_date), self.desk.today()) < OF_AGE
 
     def _change_address(self, found: Account, address: Address) -> Written:
         box = self.desk.seal(found.candidate_id, orjson.dumps(address.as_plain()).decode())
