@@ -53,6 +53,8 @@ REJECTIONS: dict[str, Words] = {
     "birth-date-impossible": words("This cannot be a birth date."),
     "too-young": words("You must be at least 13 years old."),
     "minors-get-no-news": words("Under 18 you cannot ask for this mail."),
+    "case-unknown": words("There is no such case."),
+    "case-full": words("This case has too many messages. Please open another one."),
     "no-mailbox": words("There is no mailbox here."),
     "session-over": words("The session has ended. Please log in again."),
     # parts away
@@ -243,6 +245,9 @@ NOTICES: dict[str, Words] = {
     "password-changed": words("Your password was changed. Other devices are being logged out."),
     "session-ended": words("The device is being logged out."),
     "logged-out": words("You have logged out."),
+    "case-opened": words("Your case is open. We mail you when we have answered."),
+    "case-mailed": words("Your case is open. We have mailed you a link to it."),
+    "case-replied": words("Your message was sent."),
     "profile-saved": words("Your personal data was saved."),
     "record-joined": words("Your account and your record are joined. Please log in again."),
     "address-saved": words("Your mailing address was saved."),
@@ -316,6 +321,22 @@ MAPPING_REASONS: dict[str, Words] = {
     "record-taken": words("Another account opens this record already. Please open a case with Online Support."),
 }
 """Why people must look at a mapping (F1.9)."""
+
+CASE_KINDS: dict[str, Words] = {
+    "map-my-profile": words("Map my profile"),
+    "change-cisco-id": words("Change or add a Cisco.com ID"),
+    "legacy-booking": words("Booking before September 27, 2022"),
+    "merge": words("Merge two records"),
+    "name-change": words("Change my legal name"),
+    "other": words("Something else"),
+}
+
+CASE_STATES: dict[str, Words] = {
+    "open": words("Open"),
+    "waiting": words("Waiting for you"),
+    "solved": words("Solved"),
+    "refused": words("Closed without a solution"),
+}
 
 LOG_INS: dict[str, Words] = {
     "succeeded": words("Logged in"),

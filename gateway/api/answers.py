@@ -67,6 +67,57 @@ class CandidateIds(Schema):
     csco_id = fields.String()
 
 
+class CaseId(Schema):
+    """One case of Online Support."""
+
+    case_id = fields.String()
+
+
+class CaseLine(CaseId):
+    """A case without its messages."""
+
+    kind = fields.String()
+    state = fields.String(validate=validate.OneOf(["open", "waiting", "solved", "refused"]))
+    opened_at = fields.Raw(metadata={"description": "Moment at which it was opened."})
+    changed_at = fields.Raw(metadata={"description": "Moment of the last change."})
+
+
+class Cases(Schema):
+    """The candidate's cases, the newest first."""
+
+    cases = fields.List(fields.Nested(CaseLine))
+
+
+class CaseQueue(Cases):
+    """One page of the cases in one state."""
+
+    total = fields.Integer()
+    page_size = fields.Integer()
+
+
+class CaseWords(Schema):
+    """What somebody wrote."""
+
+    text = fields.String()
+    at = fields.Raw(metadata={"description": "Moment at which it was written."})
+    from_support = fields.Boolean()
+
+
+class Case(CaseLine):
+    """A case with its messages."""
+
+    messages = fields.List(fields.Nested(CaseWords))
+
+
+class CaseAtWork(Case):
+    """A case as support sees it; `records` are those that a mapping may be about."""
+
+    owner = fields.String()
+    contact = fields.String()
+    mapping = fields.String()
+    records = fields.List(fields.Dict())
+
+
 class Sent(Schema):
     """A mail was sent if the address is known."""
 

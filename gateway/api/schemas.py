@@ -12,6 +12,8 @@ PRINTABLE = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only visible ASCII charact
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 REASON = validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="A code such as score-irregular.")
 DAY = validate.Regexp(r"\d{4}-\d{2}-\d{2}\Z", error="Not a valid date.")
+CASE_KINDS = ("map-my-profile", "change-cisco-id", "legacy-booking", "merge", "name-change", "other")
+CASE_STATES = ("open", "waiting", "solved", "refused")
 LONGEST_ID = 64
 OUTCOMES = ("pass", "fail", "pending", "held", "invalidated", "no-show")
 
@@ -132,6 +134,43 @@ class ReportedCandidate(Schema):
     email = fields.Email(required=True, validate=validate.Length(3, 254))
     booked_on = fields.String(required=True, validate=DAY)
     birth_date = fields.String(load_default=None, allow_none=True, validate=DAY)
+
+
+class CaseMessage(Schema):
+    """What somebody writes in a case."""
+
+    text = _text(4000)
+
+
+class NewCase(CaseMessage):
+    """A call for help (F1.16)."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(CASE_KINDS))
+
+
+class VisitorsCase(NewCase):
+    """A call for help by somebody without an account."""
+
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class CaseAnswer(CaseMessage):
+    """What support writes; `waits` when nothing goes on without a reply."""
+
+    waits = fields.Boolean(load_default=False)
+
+
+class CaseClosing(Schema):
+    """How a case ends."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(["solved", "refused"]))
+
+
+class CaseQueue(Schema):
+    """Which cases are wanted."""
+
+    state = fields.String(load_default="open", validate=validate.OneOf(CASE_STATES))
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
 
 
 class ExamsQuery(Schema):

@@ -11,6 +11,7 @@ from chassis.languages import LANGUAGES
 from contracts import permissions
 from services.identity.domain.address import Address
 from services.identity.domain.announcement import Audience, Notice
+from services.identity.domain.case import KINDS
 
 COUNTRY = validate.Regexp(r"[A-Z]{2}\Z", error="Two capital letters, as in ISO 3166.")
 VERSION = validate.Regexp(r"[\x21-\x7e]+\Z", error="Only printable ASCII characters.")
@@ -135,6 +136,65 @@ class News(Schema):
     """Whether mail about training, offers and events is wanted."""
 
     wanted = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class Words(fields.String):
+    """What people wrote in several lines: composed, trimmed, without characters that nobody can see."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = (
+            unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **more)).replace("\r\n", "\n").strip()
+        )
+        visible = text.replace("\n", " ").replace("\t", " ")
+        if any(unicodedata.category(character) in UNPRINTABLE or _is_bidi(character) for character in visible):
+            raise ValidationError("Characters that cannot be printed are not allowed.")
+        return text
+
+
+def _words() -> Words:
+    return Words(required=True, validate=validate.Length(1, 4000))
+
+
+class OpenCase(Schema):
+    """A call for help (F1.16): by a candidate, or by a visitor with an e-mail address."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    text = _words()
+    candidate_id = fields.String(required=True, validate=validate.Length(0, 60))
+    email = fields.String(required=True, validate=validate.Length(0, 254))
+
+    @post_load
+    def somebody(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Whoever is not logged in needs an address for the answer."""
+        if not data["candidate_id"]:
+            validate.Email(error="Not a valid email address.")(data["email"])
+        return data
+
+
+class Message(Schema):
+    """What somebody writes in a case."""
+
+    text = _words()
+
+
+class CaseQueue(Schema):
+    """Which cases are wanted."""
+
+    state = fields.String(required=True, validate=validate.OneOf(["open", "waiting", "solved", "refused"]))
+    page = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
+
+
+class CloseCase(Schema):
+    """How a case ends."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(["solved", "refused"]))
+
+
+class MappingGrant(Schema):
+    """Which record an account opens after a case."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    candidate_id = fields.String(required=True, validate=validate.Length(1, 60))
 
 
 class ChangeAddress(Schema):
@@ -343,6 +403,11 @@ report_candidate = ReportCandidate()
 join_record = JoinRecord()
 birth_date = BirthDate()
 news = News()
+open_case = OpenCase()
+message = Message()
+case_queue = CaseQueue()
+close_case = CloseCase()
+mapping_grant = MappingGrant()
 change_address = ChangeAddress()
 change_preferences = ChangePreferences()
 change_language = ChangeLanguage()

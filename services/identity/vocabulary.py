@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, dismissals, group, partner, preferences, session, shell
+from services.identity.domain import announcement, case, dismissals, group, partner, preferences, session, shell
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -19,6 +19,10 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("account-mapping-refused", 1): account.AccountMappingRefused,
     ("birth-date-given", 1): account.BirthDateGiven,
     ("notification-preference-changed", 1): account.NotificationPreferenceChanged,
+    ("case-opened", 1): case.CaseOpened,
+    ("case-answered", 1): case.CaseAnswered,
+    ("case-replied", 1): case.CaseReplied,
+    ("case-closed", 1): case.CaseClosed,
     ("candidate-shell-created", 1): shell.CandidateShellCreated,
     ("earlier-booking-reported", 1): shell.EarlierBookingReported,
     ("link-issued", 1): account.LinkIssued,

@@ -61,6 +61,14 @@ STEPS = {
     "LINUS": {"complete": False, "missing": ["address"], "mapping": "legacy-booking"},
 }  # fmt: skip
 """Grace has not filled in her profile yet; Linus's account and record are not joined."""
+CASE = {
+    "case_id": "CASE1", "kind": "other", "state": "waiting", "opened_at": "2026-11-23T10:00:00+00:00",
+    "changed_at": "2026-11-23T11:00:00+00:00",
+    "messages": [
+        {"text": "Help!\nPlease.", "at": "2026-11-23T10:00:00+00:00", "from_support": False},
+        {"text": "How?", "at": "2026-11-23T11:00:00+00:00", "from_support": True},
+    ],
+}  # fmt: skip
 SESSIONS = [
     {
         "session_id": "S1", "device": "Firefox on Linux", "started_at": "2026-11-23T10:00:00+00:00",
@@ -222,6 +230,24 @@ class Identity:
         if external_id != "VUE-1815":
             raise Rejected("record-not-found")
         return {"candidate_id": "S1"}
+
+    @rpc
+    def open_case(self, kind, text, candidate_id="", email=""):
+        return {"case_id": "CASE1"}
+
+    @rpc
+    def cases(self, candidate_id):
+        return [{name: value for name, value in CASE.items() if name != "messages"}]
+
+    @rpc
+    def case(self, case_id, candidate_id="", key=""):
+        if case_id != "CASE1" or not (candidate_id or key == "right"):
+            raise NotFound("case-unknown")
+        return CASE
+
+    @rpc
+    def reply_to_case(self, case_id, text, candidate_id="", key=""):
+        return {"case_id": case_id}
 
     @rpc
     def report_candidate(self, **person):

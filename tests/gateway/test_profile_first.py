@@ -43,7 +43,7 @@ def linus(site: httpx.Client) -> Iterator[httpx.Client]:
 
 def ask(client: httpx.Client, one) -> httpx.Response:
     path = one.path
-    for name in ("kit_id", "transcript_id", "session_id"):
+    for name in ("kit_id", "transcript_id", "session_id", "case_id"):
         path = path.replace("{" + name + "}", "X1")
     headers = {"Idempotency-Key": "walk"}
     if path.startswith("/api/"):

@@ -1,11 +1,12 @@
 """All operations of the console."""
 
-from gateway.api.console import approvals, candidates, groups, reports
+from gateway.api.console import approvals, candidates, cases, groups, reports
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *approvals.OPERATIONS,
     *groups.OPERATIONS,
     *candidates.OPERATIONS,
+    *cases.OPERATIONS,
     *reports.OPERATIONS,
 )

@@ -83,6 +83,27 @@ LETTERS: Mapping[str, Draft] = {
         ),
         button="Log in",
     ),
+    "case-opened": Draft(
+        event="CaseOpened",
+        subject="We have received your case",
+        paragraphs=(
+            "thank you for writing to Online Support. We have opened a case, and mail you when we have answered.",
+            "By the link you see the case and can write again.",
+        ),
+        button="Open the case",
+    ),
+    "case-answered": Draft(
+        event="CaseAnswered",
+        subject="An answer to your case",
+        paragraphs=("Online Support has written to you. By the link you read the answer and can write back.",),
+        button="Open the case",
+    ),
+    "case-closed": Draft(
+        event="CaseClosed",
+        subject="Your case was closed",
+        paragraphs=("Online Support has closed your case. By the link you see how it ended. A reply opens it again.",),
+        button="Open the case",
+    ),
     "congratulation": Draft(
         event="CertificationEarned",
         subject="Congratulations on your $certification",

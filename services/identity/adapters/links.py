@@ -43,6 +43,10 @@ class Links:
         """The address of a page of the portal."""
         return f"{self._url}{path}"
 
+    def case_key(self, case_id: str) -> str:
+        """What opens a visitor's case: it stands in the mailed link only."""
+        return self._secret(f"case/{case_id}")
+
     @staticmethod
     def used(text: str) -> Used:
         """The link that this text came from; nonsense is the link of nobody."""

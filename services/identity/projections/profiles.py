@@ -122,6 +122,23 @@ def of_candidate(connection: Connection, candidate_id: str) -> Profile | None:
     return None if row is None or row.email is None else _profile(row)
 
 
+def visitor(owner: str, email: str) -> Profile:
+    """Somebody without an account, as far as a mail to them needs it."""
+    return Profile(
+        candidate_id=owner,
+        name=email.partition("@")[0],
+        first_name="",
+        last_name="",
+        email=email,
+        country="",
+        address=None,
+        complete=False,
+        csco_id="",
+        birth_date=None,
+        wants_news=None,
+    )
+
+
 def some(connection: Connection, candidate_ids: Collection[str]) -> list[Profile]:
     """The profiles of these candidates, by id; unknown and erased ones are left out."""
     rows = connection.execute(select(table).where(table.c.candidate_id.in_(sorted(candidate_ids))))

@@ -18,7 +18,10 @@ from services.identity.projections import (
 )
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
 from services.identity.projections.activity import ACTIVITY
+from services.identity.projections.cases import PROJECTION as CASES  # a part of this folder has that name
 from services.identity.service import staff
+from services.identity.service.cases import ACTIONS as CASE_ACTIONS
+from services.identity.service.cases import Cases
 from services.identity.service.console import Console
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
@@ -40,6 +43,7 @@ PLAN = Plan(
     projections=(
         ACCOUNTS,
         shells.PROJECTION,
+        CASES,
         profiles.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
@@ -59,6 +63,7 @@ PLAN = Plan(
 
 class IdentityService(
     Overview,
+    Cases,
     Mapping,
     CandidatePreferences,
     LogIns,
@@ -74,4 +79,4 @@ class IdentityService(
 
     name = "identity"
     desk = Desk(PLAN)
-    actions = staff.ACTIONS
+    actions = (*staff.ACTIONS, *CASE_ACTIONS)

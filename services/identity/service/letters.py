@@ -13,7 +13,7 @@ from services.identity import reactions, schemas
 from services.identity.adapters import mailbox
 from services.identity.adapters.letters import Letter, congratulation, letter, moment_in_words
 from services.identity.adapters.links import PAGES
-from services.identity.projections import accounts, profiles
+from services.identity.projections import accounts, cases, profiles
 from services.identity.projections.profiles import Profile
 from services.identity.service.parts import parts_of
 
@@ -35,7 +35,7 @@ class Letters:
     @effect_handler("mail")
     def send_mail(self, effect: Effect) -> None:
         """Send one letter; name and e-mail are looked up now, so an erased candidate gets none."""
-        profile = self._receiver(effect.subject)
+        profile = self._receiver(effect.subject) or self._visitor(effect)
         if profile is None:
             log.info("mail-not-sent", reason="no-account", effect_id=effect.key)
             return
@@ -57,6 +57,14 @@ class Letters:
             found = accounts.with_id(connection, subject)
             return profiles.of_candidate(connection, found.candidate_id if found is not None else subject)
 
+    def _visitor(self, effect: Effect) -> Profile | None:
+        """Whoever opened a case without an account: known by the address that they gave."""
+        with self.desk.read() as connection:
+            found = cases.with_id(connection, effect.payload.get("case_id", ""))
+        if found is None or not found.contact:
+            return None
+        return profiles.visitor(found.owner, found.contact)
+
     def _letter(self, effect: Effect, profile: Profile) -> Letter:
         told = effect.payload
         name = told.get("letter", "congratulation")
@@ -77,4 +85,6 @@ class Letters:
         purpose = effect.payload["letter"]
         if purpose in PAGES:
             return links.address(purpose, effect.subject, effect.payload["link_id"])
+        if effect.payload.get("case_id") == effect.subject:
+            return links.page(f"{effect.payload['page']}?key={links.case_key(effect.subject)}")
         return links.page(effect.payload.get("page", "/login"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from chassis.command_handling import Order
 from chassis.decider import Rejected, Sealed
 from chassis.errors import Conflict, NotFound, Unavailable
 from chassis.projections import Rows
@@ -196,6 +197,23 @@ def _mapping(desk: DeskAtWork, found: Account, outcome: Any, candidate_id: str, 
         last_name=sealed(profile.last_name),
         country=profile.country,
     )
+
+
+def case_mapping(desk: DeskAtWork, account_id: str, candidate_id: str) -> Order:
+    """The order that joins an account with a record after people have looked at it."""
+    with desk.read() as connection:
+        found = accounts.with_id(connection, account_id)
+    if found is None:
+        raise NotFound("account-unknown")
+    number, is_new = _number(desk, candidate_id)
+    command = _mapping(desk, found, "case", candidate_id, number)
+
+    def claim(rows: Rows) -> None:
+        records.take(rows, candidate_id, account_id)
+        if is_new:
+            records.give_number(rows, number, candidate_id)
+
+    return desk.order(account, account_id, command, subject=candidate_id, also=claim)
 
 
 def _profile(desk: DeskAtWork, candidate_id: str) -> Profile:

@@ -1,0 +1,50 @@
+"""Cases at work: the queue, one case, answers, and how it ends; joining a record is proposed as an approval (F1.16)."""
+
+from gateway.api import answers, schemas
+from gateway.api.console.asking import write_down
+from gateway.api.operation import Answer, Ask, Operation
+
+CASES = "/api/console/v1/cases"
+
+
+async def queue(ask: Ask) -> Answer:
+    """Cases in one state, those that wait longest first."""
+    return Answer(await ask.caller.result("identity", "case_queue", **ask.query))
+
+
+async def one(ask: Ask) -> Answer:
+    """One case; that somebody has read it is written down first."""
+    case_id = ask.path["case_id"]
+    await write_down(ask, "case-viewed", about=case_id)
+    return Answer(await ask.caller.result("identity", "case_at_work", case_id=case_id))
+
+
+async def answer(ask: Ask) -> Answer:
+    """Write to the person."""
+    await write_down(ask, "case-answered", about=ask.path["case_id"])
+    return Answer(await ask.command("identity", "answer_case", by=ask.principal.subject, **ask.path, **ask.body))
+
+
+async def close(ask: Ask) -> Answer:
+    """Come to an end."""
+    await write_down(ask, "case-closed", about=ask.path["case_id"])
+    return Answer(await ask.command("identity", "close_case", by=ask.principal.subject, **ask.path, **ask.body))
+
+
+OPERATIONS = (
+    Operation(
+        method="GET", path=CASES, summary="Cases that wait", handler=queue, query=schemas.CaseQueue(),
+        answer=answers.CaseQueue(),
+    ),
+    Operation(
+        method="GET", path=f"{CASES}/{{case_id}}", summary="One case at work", handler=one, answer=answers.CaseAtWork(),
+    ),
+    Operation(
+        method="POST", path=f"{CASES}/{{case_id}}/answers", summary="Answer a case", handler=answer,
+        body=schemas.CaseAnswer(), answer=answers.CaseId(), writes=True,
+    ),
+    Operation(
+        method="POST", path=f"{CASES}/{{case_id}}/closing", summary="Close a case", handler=close,
+        body=schemas.CaseClosing(), answer=answers.CaseId(), writes=True,
+    ),
+)  # fmt: skip

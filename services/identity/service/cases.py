@@ -1,0 +1,235 @@
+"""Online Support: cases of people who are logged in or not, and support's side of them (F1.16)."""
+
+import hmac
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.command_handling import NewEffect, Order
+from chassis.decider import Rejected
+from chassis.errors import NotFound
+from chassis.four_eyes import Action, Asked, Change
+from chassis.service import DeskAtWork, rpc
+from services.identity import schemas
+from services.identity.domain.account import RefuseMapping, account
+from services.identity.domain.case import AnswerCase, CloseCase, OpenCase, ReplyToCase, case
+from services.identity.projections import accounts, cases, records, shells
+from services.identity.projections.cases import Case
+from services.identity.service.mapping import case_mapping
+from services.identity.service.parts import parts_of
+
+
+class Cases:
+    """A case and what is written in it."""
+
+    desk: DeskAtWork
+
+    @rpc
+    def open_case(self, kind: str, text: str, candidate_id: str = "", email: str = "") -> dict[str, Any]:
+        """Ask for help, logged in or with an e-mail address to which the case's own link is mailed."""
+        asked = schemas.open_case.load({"kind": kind, "text": text, "candidate_id": candidate_id, "email": email})
+        case_id = self.desk.new_id("case")
+        owner = asked["candidate_id"] or case_id
+        if owner == case_id and parts_of(self.desk.frame).keys.create(case_id) is None:
+            raise NotFound("case-unknown")
+        contact = self.desk.seal(owner, asked["email"]) if owner == case_id else None
+        command = OpenCase(
+            kind=asked["kind"], text=self.desk.seal(owner, asked["text"]), contact=contact, at=datetime.now(UTC)
+        )
+        self.desk.handle(case, case_id, command, subject=owner, effects=(_mail(case_id, owner, "case-opened"),))
+        return {"case_id": case_id}
+
+    @rpc
+    def cases(self, candidate_id: str) -> list[dict[str, Any]]:
+        """The candidate's own cases, the newest first."""
+        with self.desk.read() as connection:
+            return [_line(one) for one in cases.of_owner(connection, candidate_id)]
+
+    @rpc
+    def case(self, case_id: str, candidate_id: str = "", key: str = "") -> dict[str, Any]:
+        """One case with its messages, for its owner: the candidate, or whoever has the mailed link."""
+        return self._whole(self._own(case_id, candidate_id, key))
+
+    @rpc
+    def reply_to_case(self, case_id: str, text: str, candidate_id: str = "", key: str = "") -> dict[str, Any]:
+        """Write to support; a closed case is open again."""
+        asked = schemas.message.load({"text": text})
+        found = self._own(case_id, candidate_id, key)
+        command = ReplyToCase(text=self.desk.seal(found.owner, asked["text"]), at=datetime.now(UTC))
+        self.desk.handle(case, case_id, command, subject=found.owner)
+        return {"case_id": case_id}
+
+    # -- support's side ------------------------------------------------------------------------------------------------
+
+    @rpc
+    def case_queue(self, state: str = "open", page: int = 1) -> dict[str, Any]:
+        """Cases in one state, those that wait longest first."""
+        asked = schemas.case_queue.load({"state": state, "page": page})
+        with self.desk.read() as connection:
+            found, total = cases.in_state(connection, asked["state"], asked["page"])
+        return {"cases": [_line(one) for one in found], "total": total, "page_size": cases.PAGE_SIZE}
+
+    @rpc
+    def case_at_work(self, case_id: str) -> dict[str, Any]:
+        """One case with its messages and, for a mapping, the records that it may be about."""
+        found = self._found(case_id)
+        return {**self._whole(found), "owner": found.owner, "contact": found.contact or "", **self._mapping(found)}
+
+    @rpc
+    def answer_case(self, case_id: str, text: str, by: str, waits: bool = False) -> dict[str, Any]:
+        """Write to the person, who gets a mail; `waits` when nothing goes on without a reply."""
+        asked = schemas.message.load({"text": text})
+        found = self._found(case_id)
+        command = AnswerCase(
+            text=self.desk.seal(found.owner, asked["text"]), by=by, waits=bool(waits), at=datetime.now(UTC)
+        )
+        mail = _mail(case_id, found.owner, "case-answered", self.desk.new_id("answer"))
+        self.desk.handle(case, case_id, command, subject=found.owner, effects=(mail,))
+        return {"case_id": case_id}
+
+    @rpc
+    def close_case(self, case_id: str, outcome: str, by: str) -> dict[str, Any]:
+        """Come to an end; the person gets a mail. A refused mapping case lets the account ask again."""
+        asked = schemas.close_case.load({"outcome": outcome})
+        found = self._found(case_id)
+        with self.desk.read() as connection:
+            owner = accounts.with_id(connection, found.owner)
+        orders = [self._closing(found, asked["outcome"], by)]
+        if asked["outcome"] == "refused" and owner is not None and owner.mapping_reason and _is_about_mapping(found):
+            refuse = RefuseMapping(reason="evidence-failed")
+            orders.append(self.desk.order(account, owner.account_id, refuse, subject=owner.account_id))
+        self.desk.handle_together(orders)
+        return {"case_id": case_id}
+
+    def _closing(self, found: Case, outcome: Any, by: str) -> Order:
+        command = CloseCase(outcome=outcome, by=by, at=datetime.now(UTC))
+        mail = _mail(found.case_id, found.owner, "case-closed", self.desk.new_id("closing"))
+        return self.desk.order(case, found.case_id, command, subject=found.owner, effects=(mail,))
+
+    def _found(self, case_id: str) -> Case:
+        with self.desk.read() as connection:
+            found = cases.with_id(connection, case_id)
+        if found is None:
+            raise NotFound("case-unknown")
+        return found
+
+    def _own(self, case_id: str, candidate_id: str, key: str) -> Case:
+        """The case, if it belongs to whoever asks; else it is not there."""
+        found = self._found(case_id)
+        is_owner = bool(candidate_id) and found.owner == candidate_id
+        right_key = parts_of(self.desk.frame).links.case_key(case_id)
+        if not is_owner and not (found.owner == case_id and hmac.compare_digest(right_key, key)):
+            raise NotFound("case-unknown")
+        return found
+
+    def _whole(self, found: Case) -> dict[str, Any]:
+        with self.desk.read() as connection:
+            written = cases.messages_of(connection, found.case_id)
+        return {
+            **_line(found),
+            "messages": [
+                {"text": one.text or "", "at": one.at.isoformat(), "from_support": one.from_support} for one in written
+            ],
+        }
+
+    def _mapping(self, found: Case) -> dict[str, Any]:
+        """Why the mapping needs people, and the records with the person's e-mail."""
+        with self.desk.read() as connection:
+            owner = accounts.with_id(connection, found.owner)
+            if owner is None or not owner.mapping_reason:
+                return {"mapping": "", "records": []}
+            known = records_of(self.desk, owner.account_id)
+            return {
+                "mapping": owner.mapping_reason,
+                "records": [
+                    {
+                        "candidate_id": one.candidate_id,
+                        "csco_id": one.csco_id,
+                        "vue_id": one.vue_id,
+                        "name": f"{one.first_name} {one.last_name}",
+                        "first_booked_on": one.first_booked_on.isoformat(),
+                        "taken": records.is_taken(connection, one.candidate_id),
+                    }
+                    for one in known
+                ],
+            }
+
+
+def records_of(desk: DeskAtWork, account_id: str) -> list[shells.Shell]:
+    """The records that bookings with the account's e-mail have made."""
+    from services.identity.projections import profiles
+
+    with desk.read() as connection:
+        profile = profiles.of_candidate(connection, account_id)
+        return [] if profile is None else shells.with_email(connection, profile.email)
+
+
+# -- what needs a second person ----------------------------------------------------------------------------------------
+
+
+def mapping_granted(desk: DeskAtWork, asked: Asked) -> list[Order]:
+    """The account opens the record, and its case is solved."""
+    found = _mapping_case(desk, asked)
+    closing = CloseCase(outcome="solved", by=asked.by[-1], at=datetime.now(UTC))
+    mail = _mail(found.case_id, found.owner, "case-closed", desk.new_id("closing"))
+    return [
+        case_mapping(desk, found.owner, asked.arguments["candidate_id"]),
+        desk.order(case, found.case_id, closing, subject=found.owner, effects=(mail,)),
+    ]
+
+
+def mapping_previewed(desk: DeskAtWork, asked: Asked) -> list[Change]:
+    """Which record the account would open."""
+    found = _mapping_case(desk, asked)
+    target = asked.arguments["candidate_id"]
+    with desk.read() as connection:
+        record = shells.with_id(connection, target)
+        taken = records.is_taken(connection, target)
+    if record is None:
+        raise NotFound("record-not-found")
+    if taken:
+        raise Rejected("record-taken")
+    return [
+        Change(what="record", before=found.owner, after=target),
+        Change(what="first-booking", before=None, after=record.first_booked_on.isoformat()),
+    ]
+
+
+def _mapping_case(desk: DeskAtWork, asked: Asked) -> Case:
+    with desk.read() as connection:
+        found = cases.with_id(connection, asked.arguments["case_id"])
+        owner = None if found is None else accounts.with_id(connection, found.owner)
+    if found is None or found.owner != asked.subject:
+        raise NotFound("case-unknown")
+    if owner is None or not owner.mapping_reason:
+        raise Rejected("mapping-not-requested")
+    return found
+
+
+def _is_about_mapping(found: Case) -> bool:
+    return found.kind in {"map-my-profile", "legacy-booking"}
+
+
+ACTIONS = (
+    Action(
+        code="mapping-grant",
+        permission="cases.work",
+        load=schemas.mapping_grant.load,
+        orders=mapping_granted,
+        preview=mapping_previewed,
+    ),
+)
+
+
+def _mail(case_id: str, owner: str, letter: str, number: str = "") -> NewEffect:
+    payload = {"letter": letter, "case_id": case_id, "page": f"/support/cases/{case_id}"}
+    return NewEffect(key=f"{letter}/{case_id}/{number}", kind="mail", subject=owner, payload=payload)
+
+
+def _line(one: Case) -> dict[str, Any]:
+    return {
+        "case_id": one.case_id,
+        "kind": one.kind,
+        "state": one.state,
+        "opened_at": one.opened_at.isoformat(),
+        "changed_at": one.changed_at.isoformat(),
+    }
