@@ -79,9 +79,9 @@ async def _show(visit: Visit, trouble: Trouble, written: str = "") -> Response:
 
 
 PAGES = (
-    Page(method="GET", path=LIST, handler=approvals, before_profile=True),
-    Page(method="GET", path=ONE, handler=approval, before_profile=True),
-    Page(method="POST", path=f"{ONE}/approve", handler=approve, before_profile=True),
-    Page(method="POST", path=f"{ONE}/decline", handler=decline, before_profile=True),
-    Page(method="POST", path=f"{ONE}/withdraw", handler=withdraw, before_profile=True),
+    Page(method="GET", path=LIST, handler=approvals),
+    Page(method="GET", path=ONE, handler=approval),
+    Page(method="POST", path=f"{ONE}/approve", handler=approve),
+    Page(method="POST", path=f"{ONE}/decline", handler=decline),
+    Page(method="POST", path=f"{ONE}/withdraw", handler=withdraw),
 )

@@ -35,4 +35,4 @@ async def audit(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-PAGES = (Page(method="GET", path=LIST, handler=audit, before_profile=True),)
+PAGES = (Page(method="GET", path=LIST, handler=audit),)

@@ -68,6 +68,6 @@ async def candidate(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page(method="GET", path=LIST, handler=search, before_profile=True),
-    Page(method="GET", path=f"{LIST}/{{candidate_id}}", handler=candidate, before_profile=True),
+    Page(method="GET", path=LIST, handler=search),
+    Page(method="GET", path=f"{LIST}/{{candidate_id}}", handler=candidate),
 )

@@ -133,11 +133,11 @@ def _reason(visit: Visit) -> str:
 
 
 PAGES = (
-    Page(method="GET", path=LIST, handler=groups, before_profile=True),
-    Page(method="POST", path=LIST, handler=create, before_profile=True),
-    Page(method="GET", path=ONE, handler=group, before_profile=True),
-    Page(method="POST", path=f"{ONE}/name", handler=rename, before_profile=True),
-    Page(method="POST", path=f"{ONE}/permissions", handler=change_permissions, before_profile=True),
-    Page(method="POST", path=f"{ONE}/members", handler=add_member, before_profile=True),
-    Page(method="POST", path=f"{ONE}/members/{{member_id}}/remove", handler=remove_member, before_profile=True),
+    Page(method="GET", path=LIST, handler=groups),
+    Page(method="POST", path=LIST, handler=create),
+    Page(method="GET", path=ONE, handler=group),
+    Page(method="POST", path=f"{ONE}/name", handler=rename),
+    Page(method="POST", path=f"{ONE}/permissions", handler=change_permissions),
+    Page(method="POST", path=f"{ONE}/members", handler=add_member),
+    Page(method="POST", path=f"{ONE}/members/{{member_id}}/remove", handler=remove_member),
 )

@@ -22,4 +22,4 @@ async def home(visit: Visit) -> Response:
     return visit.show("console/home", mine=mine, others=others, silent=found.silent, names=names)
 
 
-PAGES = (Page(method="GET", path="/console", handler=home, before_profile=True),)
+PAGES = (Page(method="GET", path="/console", handler=home),)

@@ -38,7 +38,7 @@ async def sheet(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page(method="GET", path=LIST, handler=all_reports, before_profile=True),
-    Page(method="GET", path=f"{LIST}/{{report}}", handler=report, before_profile=True),
-    Page(method="GET", path=f"{LIST}/{{report}}/csv", handler=sheet, before_profile=True),
+    Page(method="GET", path=LIST, handler=all_reports),
+    Page(method="GET", path=f"{LIST}/{{report}}", handler=report),
+    Page(method="GET", path=f"{LIST}/{{report}}/csv", handler=sheet),
 )
