@@ -26,7 +26,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("tokens", "vendor/fonts.css"),
     ("tokens", "css/tokens.css"),
     ("base", "css/base.css"),
-    ("base", "css/layout.css"),
+    ("components", "css/layout.css"),
     ("components", "css/components.css"),
     ("components", "css/forms.css"),
     ("components", "css/tables.css"),
