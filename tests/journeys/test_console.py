@@ -10,7 +10,7 @@ import pytest
 from tests.gateway.pages import Page, follow, send
 from tests.system import PASSWORD, Person, System, candidate, eventually, provider, result
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.usefixtures("judges"), pytest.mark.server, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
