@@ -3,9 +3,10 @@
 from typing import Any
 
 from gateway.api import answers, schemas
+from gateway.api.console.asking import write_down
 from gateway.api.operation import Answer, Ask, Operation
 
-CONSOLE = "/api/v1/console/announcements"
+CONSOLE = "/api/console/v1/announcements"
 ONE = f"{CONSOLE}/{{announcement_id}}"
 
 
@@ -35,6 +36,7 @@ async def one(ask: Ask) -> Answer:
 
 async def draft(ask: Ask) -> Answer:
     """Write one that nobody sees yet."""
+    await write_down(ask, "announcement-drafted")
     return Answer(
         await ask.command("identity", "draft_announcement", by=ask.principal.subject, **written(ask.body)), 201
     )
@@ -42,20 +44,21 @@ async def draft(ask: Ask) -> Answer:
 
 async def change(ask: Ask) -> Answer:
     """Say something else."""
-    return Answer(await _act(ask, "change_announcement", **written(ask.body)))
+    return Answer(await _act(ask, "announcement-changed", "change_announcement", **written(ask.body)))
 
 
 async def publish(ask: Ask) -> Answer:
     """Let its audience see it."""
-    return Answer(await _act(ask, "publish_announcement"))
+    return Answer(await _act(ask, "announcement-published", "publish_announcement"))
 
 
 async def withdraw(ask: Ask) -> Answer:
     """Take it back for good."""
-    return Answer(await _act(ask, "withdraw_announcement"))
+    return Answer(await _act(ask, "announcement-withdrawn", "withdraw_announcement"))
 
 
-async def _act(ask: Ask, method: str, **more: Any) -> dict[str, Any]:
+async def _act(ask: Ask, what: str, method: str, **more: Any) -> dict[str, Any]:
+    await write_down(ask, what)
     announcement_id = ask.path["announcement_id"]
     return await ask.command("identity", method, announcement_id=announcement_id, by=ask.principal.subject, **more)
 

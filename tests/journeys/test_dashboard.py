@@ -13,6 +13,7 @@ import pytest
 from deploy import ports
 from deploy.environment import ROOT, SERVICES, run_command
 from deploy.processes import until
+from tests.gateway.pages import checked, follow, send
 from tests.system import ADDRESS, PASSWORD, Person, System, candidate, eventually, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
@@ -69,9 +70,9 @@ def test_an_announcement_for_german_professionals_finds_one_and_not_the_neighbou
         "shown_until": (begins + timedelta(seconds=6)).isoformat(),
         "audience": {"levels": ["professional"], "countries": ["DE"]},
     }  # fmt: skip
-    announcement = staff.do("POST", "/api/v1/console/announcements", news)["announcement_id"]
-    staff.do("POST", f"/api/v1/console/announcements/{announcement}/publication")
-    assert staff.get(f"/api/v1/console/announcements/{announcement}")["reach"] == 1
+    announcement = staff.do("POST", "/api/console/v1/announcements", news)["announcement_id"]
+    staff.do("POST", f"/api/console/v1/announcements/{announcement}/publication")
+    assert staff.get(f"/api/console/v1/announcements/{announcement}")["reach"] == 1
 
     assert titles(ada) == []
     assert datetime.now(UTC) < begins
@@ -90,8 +91,8 @@ def test_what_was_put_away_stays_away_on_another_device(system: System) -> None:
     now = datetime.now(UTC)
     news = {"title": "Hello", "text": "World", "shown_from": (now - timedelta(hours=1)).isoformat(),
             "shown_until": (now + timedelta(days=1)).isoformat()}  # fmt: skip
-    announcement = staff.do("POST", "/api/v1/console/announcements", news)["announcement_id"]
-    staff.do("POST", f"/api/v1/console/announcements/{announcement}/publication")
+    announcement = staff.do("POST", "/api/console/v1/announcements", news)["announcement_id"]
+    staff.do("POST", f"/api/console/v1/announcements/{announcement}/publication")
     eventually(lambda: (titles(ada), titles(device)), lambda shown: shown == (["Hello"], ["Hello"]))
 
     ada.do("POST", f"/api/v1/me/announcements/{announcement}/dismissal")
@@ -100,13 +101,52 @@ def test_what_was_put_away_stays_away_on_another_device(system: System) -> None:
     eventually(lambda: titles(device), lambda shown: shown == [])
     assert another_device(system, ada).get("/api/v1/me/announcements")["announcements"] == []
     assert titles(linus) == ["Hello"]
-    staff.do("POST", f"/api/v1/console/announcements/{announcement}/withdrawal")
+    staff.do("POST", f"/api/console/v1/announcements/{announcement}/withdrawal")
     eventually(lambda: titles(linus), lambda shown: shown == [])
+
+
+@pytest.mark.feature("F3.3")
+def test_an_announcement_is_written_counted_published_and_withdrawn_through_its_pages(system: System) -> None:
+    grace, staff = candidate(system, "Grace", "Murray"), editor(system)
+    moved(grace, "IS")
+    with httpx.Client(base_url=system.url, timeout=5.0) as browser:
+        log_in(browser, staff)
+        new = "/console/announcements/new"
+        entries = {
+            "title": "Closed on Thursday", "text": "Test centres rest.\nOnline exams go on.", "countries": "is, fo",
+            "shown_from": "2026-01-01T08:00", "shown_until": "2099-01-01T08:00",
+        }  # fmt: skip
+        wrong = send(browser, follow(browser, new), new, **entries | {"shown_until": "soon"})
+        assert (wrong.status_code, "Closed on Thursday" in checked(wrong).text) == (422, False)
+        counted = send(browser, follow(browser, new), new, **entries, act="count")
+        assert "It reaches 1 candidate today." in checked(counted).text
+        drafted = send(browser, follow(browser, new), new, **entries)
+        listing = follow(browser, drafted.headers["location"])
+        one = next(link for link in listing.links if len(link) > 2 * len(new) - 20 and link != new)
+        assert titles(grace) == []
+        published = send(browser, follow(browser, one), f"{one}/publication")
+        assert "The announcement is published." in follow(browser, published.headers["location"]).text
+        eventually(lambda: titles(grace), lambda shown: shown == ["Closed on Thursday"])
+        changed = send(browser, follow(browser, one), one, **entries | {"title": "Closed on Friday"})
+        assert "The announcement was changed." in follow(browser, changed.headers["location"]).text
+        eventually(lambda: titles(grace), lambda shown: shown == ["Closed on Friday"])
+        send(browser, follow(browser, one), f"{one}/withdrawal")
+        eventually(lambda: titles(grace), lambda shown: shown == [])
+        gone = send(browser, follow(browser, "/console/announcements"), "/logout")
+        assert gone.status_code == httpx.codes.SEE_OTHER
+    facts = [one["state"] for one in staff.get("/api/console/v1/announcements")["announcements"]
+             if one["title"] == "Closed on Friday"]  # fmt: skip
+    assert facts == ["withdrawn"]
+
+
+def log_in(browser: httpx.Client, person: Person) -> None:
+    send(browser, follow(browser, "/login"), "/login", email=person.email)
+    send(browser, follow(browser, "/login/password"), "/login/password", password=PASSWORD)
 
 
 def test_candidates_write_no_announcements(system: System) -> None:
     ada = candidate(system, "Ada", "King")
-    assert ada.ask("POST", "/api/v1/console/announcements", {}).status_code == httpx.codes.FORBIDDEN
+    assert ada.ask("POST", "/api/console/v1/announcements", {}).status_code == httpx.codes.FORBIDDEN
 
 
 @pytest.mark.feature("F3.4")

@@ -13,6 +13,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console", words("Console"), "layout-dashboard"),
     Entry("/console/approvals", words("Approvals"), "list-checks"),
     Entry("/console/candidates", words("Candidates"), "search"),
+    Entry("/console/announcements", words("Announcements"), "inbox"),
     Entry("/console/reports", words("Reports"), "file-text"),
     Entry("/console/groups", words("Groups"), "users"),
     Entry("/console/audit", words("Audit trail"), "history"),
