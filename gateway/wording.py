@@ -374,6 +374,8 @@ ENTRIES: dict[str, Words] = {
     "Field may not be null.": words("Please fill this in."),
     "Not a valid email address.": words("This is not an e-mail address."),
     "Not a valid date.": words("Please give a date."),
+    "Not a valid datetime.": words("Please give a day and a time."),
+    "Not a valid aware datetime.": words("Please give a day and a time."),
     "Not a valid integer.": words("Please give a whole number."),
     "Not a valid number.": words("Please give a number."),
     "Two capital letters, as in ISO 3166.": words("Please select a country or region."),
