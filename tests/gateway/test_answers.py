@@ -139,6 +139,16 @@ def test_own_writes_that_were_heard_are_in_the_memory(answers):
     assert found(answers, Mark("testing", "e2", 0, 5)) is None
 
 
+def test_what_was_heard_before_a_candidate_was_forgotten_goes_past_the_memory():
+    answers = Answers(most=1)
+    answers.listening()
+    answers.hear(event(1))
+    answers.hear(event(2, subject="GRACE"))  # there is no room for Ada any more
+    kept(answers)
+    assert found(answers) == "old"
+    assert found(answers, Mark("testing", "e1", 0, 1)) is None
+
+
 def test_an_answer_ends_after_a_minute(answers, monkeypatch):
     kept(answers)
     real = time.monotonic()
