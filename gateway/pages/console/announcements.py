@@ -140,11 +140,11 @@ def _here(visit: Visit) -> str:
 
 
 PAGES = (
-    Page(method="GET", path=LIST, handler=announcements, before_profile=True),
-    Page(method="GET", path=NEW, handler=ask_new, before_profile=True),
-    Page(method="POST", path=NEW, handler=create, before_profile=True),
-    Page(method="GET", path=ONE, handler=one, before_profile=True),
-    Page(method="POST", path=ONE, handler=change, before_profile=True),
-    Page(method="POST", path=f"{ONE}/publication", handler=publish, before_profile=True),
-    Page(method="POST", path=f"{ONE}/withdrawal", handler=withdraw, before_profile=True),
+    Page(method="GET", path=LIST, handler=announcements),
+    Page(method="GET", path=NEW, handler=ask_new),
+    Page(method="POST", path=NEW, handler=create),
+    Page(method="GET", path=ONE, handler=one),
+    Page(method="POST", path=ONE, handler=change),
+    Page(method="POST", path=f"{ONE}/publication", handler=publish),
+    Page(method="POST", path=f"{ONE}/withdrawal", handler=withdraw),
 )
