@@ -9,7 +9,7 @@ import pytest
 from deploy.broker import BrokerFailed, PrivateBroker
 from deploy.postgres import PostgresFailed, PrivatePostgres
 
-pytest_plugins = ["tests.features.plugin", "tests.judges.fixtures"]
+pytest_plugins = ["tests.features.plugin", "tests.judges.fixtures", "tests.browser"]
 
 pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gateway", "tests.identity", "tests.system")
 """A helper's failed assert tells its values, too."""

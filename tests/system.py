@@ -37,6 +37,7 @@ class System:
     environment: Mapping[str, str] = field(default_factory=dict)
     supervisor: subprocess.Popen[bytes] | None = None
     port: int = 0
+    days_ahead: int = 0
     clients: list[httpx.Client] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -64,6 +65,7 @@ class System:
         command = [
             sys.executable, "-m", "deploy.cli", "--data", str(self.folder), "run", "--database", self.database,
             "--port", str(self.port), "--mode", "test", "--partitions", str(self.partitions),
+            "--clock-offset-days", str(self.days_ahead),
         ]  # fmt: skip
         inherited = {name: value for name, value in os.environ.items() if name not in SERVERS}
         variables = {**inherited, "CERTTRACK_ARGON2": "fast", **self.environment}
@@ -83,6 +85,12 @@ class System:
             except subprocess.TimeoutExpired:
                 self.supervisor.kill()
                 self.supervisor.wait(5)
+
+    def travel(self, days: int) -> None:
+        """Start everything again so many days later, at the same address; browsers stay logged in."""
+        self.stop()
+        self.days_ahead += days
+        self.start()
 
     def _ended(self) -> bool:
         return self.supervisor is not None and self.supervisor.poll() is not None
