@@ -6,7 +6,7 @@ PYTEST ?= .venv/bin/python -m pytest
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit check bench assets features words environment
+.PHONY: help run test unit check bench assets gallery lighthouse features words environment
 
 help: ## list every target
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## */\t/' | while IFS="$$(printf '\t')" read -r name words; do printf '%-12s %s\n' "$$name" "$$words"; done
@@ -32,6 +32,12 @@ bench: environment ## the benchmarks, each beside its raw limit
 
 assets: environment ## take fonts, icons and htmx from their packages again (needs npm)
 	.venv/bin/python -m deploy.vendor_assets
+
+gallery: environment ## pictures of every page in every look, into var/gallery; ARGS="--url URL" uses a running portal
+	@.venv/bin/python -W ignore -m tests.gallery $(ARGS)
+
+lighthouse: environment ## Lighthouse's marks for four pages, beside those we want
+	@.venv/bin/python -W ignore -m tests.lighthouse $(ARGS)
 
 features: environment ## how many tests prove each row and rule of the domain
 	@.venv/bin/python -m tests.features $(ARGS)

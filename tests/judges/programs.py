@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 CONFORMANCE = Path(__file__).resolve().parents[1] / "conformance"
@@ -31,3 +32,8 @@ def package(file: str) -> Path:
 def must_be_complete() -> bool:
     """Whether a missing judge fails the run."""
     return bool(os.environ.get("CI"))
+
+
+def node() -> str:
+    """The Node of our own environment: Debian's is too old for some judges."""
+    return str(Path(sys.executable).with_name("node"))

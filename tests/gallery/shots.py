@@ -1,0 +1,102 @@
+"""Which pictures are taken: every page of the authorisation table at least once, as a person of the demo programme."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts import texts
+from gateway import access
+from tests.gateway.pages import pattern
+
+NOBODY = ""
+RICH = "radia@example.org"
+"""Somebody with something on every page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One picture: whose window, which address, and where a secret or an id in it is found."""
+
+    name: str
+    path: str
+    who: str = NOBODY
+    found_on: str = ""
+    """The page with a link to an address of this form."""
+    send: bool = False
+    """Whether the page's form is sent as it is, to see what comes back."""
+    status: int = 200
+
+
+WITHOUT = {
+    "/": "leads to the log-in or to the dashboard",
+    "/login/password": "is taken as the second step of `log-in-password`",
+}
+"""Pages that have no picture at their own address, and why."""
+
+EXAMPLES: dict[str, tuple[str, str]] = {
+    "/kits/{kit_id}/claim": ("grace@example.org", "/kits"),
+    "/legal/{text}": (NOBODY, "/privacy"),
+    "/t/{code}": (RICH, "/transcripts"),
+    "/verify/{code}": (RICH, "/certifications"),
+}
+"""Whose page has a link to an address with parameters."""
+
+FIXED = {"/legal/{text}/{version}": f"/legal/{texts.PRIVACY}/{texts.versions(texts.PRIVACY)[0]}"}
+"""Addresses with parameters that everybody knows."""
+
+STATES = (
+    Shot(name="log-in-refused", path="/login", send=True, status=422),
+    Shot(name="sign-up-refused", path="/sign-up", send=True, status=422),
+    Shot(name="nothing-here", path="/nowhere", status=404),
+    Shot(name="transcript-not-shown", path="/t/ABCDEFGHIJKLMNOPQRSTUVWXYZ", status=404),
+    Shot(name="verify-unknown", path="/verify/AAAA-BBBB-CCCC-DDDD", status=200),
+    Shot(name="home-new", path="/personal-info", who="ada@example.org"),
+    Shot(name="home-failed", path="/home", who="boris@example.org"),
+    Shot(name="home-pending", path="/home", who="grace@example.org"),
+    Shot(name="home-expiring", path="/home", who="emil@example.org"),
+    Shot(name="certifications-in-progress", path="/certifications", who="linus@example.org"),
+    Shot(name="certifications-revoked", path="/certifications", who="ines@example.org"),
+    Shot(name="certifications-emeritus", path="/certifications", who="henry@example.org"),
+    Shot(name="kits-pending", path="/kits", who="mei@example.org"),
+    Shot(name="transcripts-disabled", path="/transcripts", who="wei@example.org"),
+    Shot(name="transcripts-empty", path="/transcripts", who="boris@example.org"),
+)
+"""States that a rich page does not show."""
+
+
+def pages() -> list[str]:
+    """Every page of the portal, by the template of its address."""
+    return [path for method, path in access.TABLE if method == "GET" and is_page(path)]
+
+
+def is_page(path: str) -> bool:
+    """Whether people look at it."""
+    return not path.startswith("/api/") and path not in {"/health", "/metrics"} and "." not in path
+
+
+def all_shots() -> Iterator[Shot]:
+    """One per page, then the states."""
+    yield from (of_page(path) for path in pages() if path not in WITHOUT and path not in unknown())
+    yield from STATES
+
+
+def unknown() -> list[str]:
+    """Pages with parameters in their address and no example of it: the gallery fails for them."""
+    return [path for path in pages() if "{" in path and path not in {*EXAMPLES, *FIXED, *WITHOUT}]
+
+
+def of_page(path: str) -> Shot:
+    """The picture of a page; who opens it follows from the authorisation table."""
+    name = re.sub(r"[^a-z0-9]+", "-", path).strip("-")
+    if path in FIXED:
+        return Shot(name=name, path=FIXED[path])
+    if "{" in path:
+        who, found_on = EXAMPLES[path]
+        return Shot(name=name, path=pattern(path), who=who, found_on=found_on)
+    return Shot(name=name, path=path, who=somebody(path))
+
+
+def somebody(path: str) -> str:
+    """Who may open it."""
+    roles = access.allowed("GET", path)
+    return NOBODY if roles == access.ANYONE else RICH
