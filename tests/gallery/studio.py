@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 
 from deploy.demo import PASSWORD
 from tests.gallery.shots import NOBODY, Shot
@@ -64,9 +64,12 @@ class Studio:
 
     def photograph(self, look: Look, shot: Shot, file: Path) -> None:
         """Write one picture of the whole page; PictureFailed when it does not come as it should."""
-        with self.window(look, shot.who) as page:
-            self.stage(page, shot)
-            page.screenshot(path=file, full_page=True)
+        try:
+            with self.window(look, shot.who) as page:
+                self.stage(page, shot)
+                page.screenshot(path=file, full_page=True)
+        except Error as why:
+            raise PictureFailed(f"{shot.name}: {why.message.splitlines()[0]}") from why
 
     def crop(self, look: Look, shot: Shot, selector: str, file: Path, *, scale: float = 0.75) -> None:
         """Write a small picture of one part, as the guide shows it."""
