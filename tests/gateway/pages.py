@@ -2,8 +2,8 @@
 
 `follow(browser, "/kits")` gets a page, `send(browser, page, "/kits/K1/claim", printed_name="Ada")` sends its form as a
 browser would, `checked(answer)` looks at any other answer. Checked are: balanced HTML, unique ids, one h1, a title,
-labelled fields, no inline code, anchors that exist, links and forms that lead to routes of the gateway, the strict
-headers; and while the judges sit (fixture `judges`), the W3C's HTML checker and axe-core in Chromium.
+labelled fields, no inline code, one language, anchors that exist, links and forms that lead to routes of the gateway,
+the strict headers; and while the judges sit (fixture `judges`), the W3C's HTML checker and axe-core in Chromium.
 """
 
 import re
@@ -13,7 +13,9 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
+from chassis.languages import LANGUAGES, SOURCE
 from gateway import access, headers
+from gateway.language.words import CATALOGUES
 from tests.judges.panel import AT_WORK
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -31,6 +33,8 @@ class Page(HTMLParser):
     """A parsed page; `forms` has what a browser would send of each form, by its action."""
 
     open: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    sentences: list[tuple[str, str]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
@@ -53,6 +57,7 @@ class Page(HTMLParser):
         self.handle_startendtag(tag, attrs)
         if tag not in VOID:
             self.open.append(tag)
+            self.spoken.append(dict(attrs).get("lang") or (self.spoken[-1] if self.spoken else ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -62,6 +67,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.complaints.append(f"</{tag}> closes something else")
+        self.spoken = self.spoken[:-1]
         if tag == "form":
             self._form = None
 
@@ -69,6 +75,8 @@ class Page(HTMLParser):
         if self.open and self.open[-1] == "title" and "svg" not in self.open:
             self.title += data
         self.text += data
+        if data.strip() and self.spoken:
+            self.sentences.append((self.spoken[-1], " ".join(data.split())))
 
     def _look(self, tag: str, given: Attributes) -> None:
         self.ids += [given["id"]] if "id" in given else []
@@ -118,6 +126,14 @@ def pattern(template: str) -> str:
     return re.sub(r"\{\w+\}", "[^/]+", template)
 
 
+def in_english(page: Page) -> list[str]:
+    """Sentences of a page in another language that our catalogue knows better."""
+    translated = [
+        (language, words) for language, words in page.sentences if language in LANGUAGES and language != SOURCE
+    ]
+    return [words for language, words in translated if CATALOGUES.of(language).gettext(words) != words]
+
+
 def checked(answer: httpx.Response) -> Page:
     """The page, parsed; any fault fails the test."""
     page = Page()
@@ -127,7 +143,8 @@ def checked(answer: httpx.Response) -> Page:
     assert page.open == []
     assert len(page.ids) == len(set(page.ids)), page.ids
     assert page.headings == 1
-    assert page.language
+    assert page.language == answer.headers["content-language"]
+    assert in_english(page) == []
     assert page.title.strip().endswith("Certtrack")
     assert set(page.fields) <= set(page.labels), page.fields
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)

@@ -77,7 +77,7 @@ def test_axe_is_asked_about_the_shape_of_a_page_and_not_about_its_words():
     ],
 )
 def test_the_structure_of_a_page_is_checked_without_any_judge(wrong):
-    own = {"content-security-policy": headers.CSP, "cache-control": "no-store"}
+    own = {"content-security-policy": headers.CSP, "cache-control": "no-store", "content-language": "en"}
     answer = httpx.Response(200, html=GOOD.format(part=wrong), headers=own)
     with pytest.raises(AssertionError):
         checked(answer)

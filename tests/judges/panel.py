@@ -14,7 +14,7 @@ Judge = TypeVar("Judge", HtmlChecker, AxeJudge)
 
 SECRETS = re.compile(r'(?<=value=")[^"]{16,}(?=")|[0-9a-f]{16,}')
 WORDS = re.compile(r">[^<]+<")
-VALUES = re.compile(r'(?<= )(?:href|action|value|datetime|content)="[^"]*"')
+VALUES = re.compile(r'(?<= )(?:href|action|value|datetime|content|lang|hreflang)="[^"]*"')
 
 
 @dataclass
