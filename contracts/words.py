@@ -115,7 +115,7 @@ LISTENERS = {
     "CandidateTurnedAway": (),
     "CandidateNoShowed": (),
     "AgreementDeclined": (),
-    "ExamStarted": (),
+    "ExamStarted": ("certification",),
     "ExamDelivered": (),
     "ExamInterrupted": (),
     "ResultAwaited": (),

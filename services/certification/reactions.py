@@ -4,7 +4,7 @@ from datetime import date
 
 import contracts
 from services.certification.domain.catalogue import Catalogue
-from services.certification.domain.commands import Command, RecordExam, RevokeExam
+from services.certification.domain.commands import Command, RecordAgreement, RecordExam, RevokeExam
 
 
 def on_exam_passed(event: contracts.ExamPassed, today: date, catalogue: Catalogue) -> list[tuple[str, Command]]:
@@ -18,6 +18,20 @@ def on_exam_failed(event: contracts.ExamFailed, today: date, catalogue: Catalogu
     if exam is None or not exam.is_lab:
         return []
     return [(event.candidate_id, _record(event, today, catalogue, passed=False))]
+
+
+def on_exam_started(event: contracts.ExamStarted, today: date, catalogue: Catalogue) -> list[tuple[str, Command]]:
+    """No exam begins without the agreement (R-N3); a version that this catalogue does not know is not for it."""
+    if event.agreement_version not in {each.version for each in catalogue.agreements}:
+        return []
+    command = RecordAgreement(
+        version=event.agreement_version,
+        accepted_on=event.at.date(),
+        place="test-site",
+        today=today,
+        catalogue=catalogue,
+    )
+    return [(event.candidate_id, command)]
 
 
 def on_exam_result_revoked(

@@ -1,15 +1,23 @@
 """Between the wire and certification's commands and queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from marshmallow import Schema, fields, validate
 
+LARGEST_FILE = 25 * 1000 * 1000
+CODE = validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="A code such as misconduct.")
+PLACE = validate.Regexp(r"(\d{4}-\d{2}-\d{2}\|[\x21-\x7e]+)?\Z", error="A place that an earlier page gave.")
 PRINTABLE = validate.Regexp(r"[\x20-\x7e]+\Z", error="Only printable ASCII characters.")
 
 
 def day(text: str) -> date:
     """A calendar date."""
     return date.fromisoformat(text)
+
+
+def later(when: date, days: int) -> date:
+    """Some days later."""
+    return when + timedelta(days=days)
 
 
 def _id(length: int) -> fields.String:
@@ -105,8 +113,121 @@ class RecentActivity(Candidate):
     limit = fields.Integer(required=True, strict=True, validate=validate.Range(1, 50))
 
 
+class Version(Candidate):
+    """Whose acceptance of which version."""
+
+    version = _id(40)
+
+
+class OfClaim(Candidate):
+    """Whose claim."""
+
+    claim_id = _id(60)
+
+
+class Line(Schema):
+    """An item and the day of its completion."""
+
+    item = _id(60)
+    completed_on = fields.Date(required=True)
+
+
+class DraftClaim(Candidate):
+    """One to twenty items; without an id a new claim begins."""
+
+    claim_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 60))
+    lines = fields.List(fields.Nested(Line), required=True, validate=validate.Length(1, 20))
+
+
+class CreditItems(Schema):
+    """Words to search for, and which page."""
+
+    words = fields.String(load_default="", validate=validate.Length(max=200))
+    page = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, 10_000))
+    page_size = fields.Integer(load_default=25, strict=True, validate=validate.Range(1, 200))
+
+
+class BeginEvidence(OfClaim):
+    """A file of at most 25 MB: a picture, a PDF or plain text."""
+
+    file_name = fields.String(required=True, validate=validate.Length(1, 200))
+    content_type = fields.String(
+        required=True,
+        validate=validate.OneOf(
+            ["application/pdf", "image/png", "image/jpeg", "text/plain"], error="evidence-type-unknown"
+        ),
+    )
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(1, LARGEST_FILE))
+
+
+class Question(Schema):
+    """What a reviewer wants to know."""
+
+    question = fields.String(required=True, validate=validate.Length(1, 1000))
+
+
+class Reason(Schema):
+    """Why, as a code."""
+
+    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
+class AboutTitle(Candidate):
+    """A certification of a candidate, and why as a code."""
+
+    certification = _id(80)
+    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
+class TitleAction(Schema):
+    """What a proposal about a certification says."""
+
+    certification = _id(80)
+    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
+class ExtensionAction(Schema):
+    """What a proposal to extend everybody says; there is no field for a person."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 730))
+    on = fields.Date(required=True)
+    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
+class Completion(Line):
+    """Who completed an item."""
+
+    candidate_id = _id(60)
+
+
+class CreditFeed(Schema):
+    """Up to 500 completions of one provider."""
+
+    provider = _id(60)
+    completions = fields.List(fields.Nested(Completion), required=True, validate=validate.Length(1, 500))
+
+
+class Queue(Schema):
+    """Where in the queue."""
+
+    after = fields.String(load_default="", validate=[validate.Length(max=80), PLACE])
+    limit = fields.Integer(load_default=25, strict=True, validate=validate.Range(1, 200))
+
+
 candidate = Candidate()
 activity = RecentActivity()
+version = Version()
+claim = OfClaim()
+draft_claim = DraftClaim()
+credit_items = CreditItems()
+begin_evidence = BeginEvidence()
+question = Question()
+reason = Reason()
+about_title = AboutTitle()
+title_action = TitleAction()
+extension_action = ExtensionAction()
+credit_feed = CreditFeed()
+queue = Queue()
 emeritus_payment = EmeritusPayment()
 record_on = RecordOn()
 what_if = WhatIf()

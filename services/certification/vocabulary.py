@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.certification.domain import claim_facts, expert_numbers, facts, programme_facts
+from services.certification.domain import claim_facts, expert_numbers, extension, facts, programme_facts
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("exam-evidence-recorded", 1): facts.ExamEvidenceRecorded,
@@ -26,6 +26,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("emeritus-granted", 1): facts.EmeritusGranted,
     ("emeritus-lapsed", 1): facts.EmeritusLapsed,
     ("credit-balance-changed", 1): facts.CreditBalanceChanged,
+    ("extension-decided", 1): extension.ExtensionDecided,
     ("expert-number-assigned", 1): expert_numbers.ExpertNumberAssigned,
     ("certification-restored", 1): facts.CertificationRestored,
     ("certification-reactivated", 1): facts.CertificationReactivated,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from chassis.settings import Settings
 from chassis.tables import FRAME
 from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
+from tests.front_door import KeyRing
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -53,7 +55,7 @@ def frame(database_url: str, tmp_path: Path) -> Iterator[Frame]:
         METADATA.create_all(transaction)
     install(database, "certification", settings.partitions)
     database.close()
-    frame = Frame(PLAN, settings)
+    frame = Frame(replace(PLAN, keys=lambda _frame: KeyRing()), settings)
     frame.clock = Noon()
     frame.committer.start()
     yield frame

@@ -22,6 +22,12 @@ class Place:
     expires_on: date | None = None
     until: date | None = None
 
+    @property
+    def in_words(self) -> str:
+        """Status and last day, for previews."""
+        last = self.until or self.expires_on
+        return f"{self.status}, {last.isoformat()}" if last is not None else self.status
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

@@ -31,8 +31,8 @@ def met_by(
     """
     if requirement.first_lab_months is not None:
         return _lab_met_by(requirement, requirement.first_lab_months, passes, labs, after, day)
-    parts = [_latest(group, passes, after) for group in requirement.groups]
-    good = [part for part in parts if part is not None and _good_until(requirement, part.on) >= day]
+    parts = [latest(group, passes, after) for group in requirement.groups]
+    good = [part for part in parts if part is not None and good_until(requirement, part.on) >= day]
     if len(good) < len(parts) or max(part.on for part in good) != day:
         return None
     return tuple(part.result_id for part in good)
@@ -43,13 +43,13 @@ def _lab_met_by(
 ) -> tuple[str, ...] | None:
     """A lab passed on `day`, its qualifier not later and in the window, first attempt in time (R-Q3)."""
     qualifier, lab = sorted(requirement.groups, key=lambda group: group.id == "lab")
-    lab_pass = _latest(lab, passes, after)
+    lab_pass = latest(lab, passes, after)
     if lab_pass is None or lab_pass.on != day:
         return None
     for qualifying in _usable(qualifier, passes, after):
         attempt = first_attempt(lab, labs, qualifying.on)
         in_time = attempt is not None and attempt <= months_after(qualifying.on, months)
-        if in_time and _good_until(requirement, qualifying.on) >= day:
+        if in_time and good_until(requirement, qualifying.on) >= day:
             return (qualifying.result_id, lab_pass.result_id)
     return None
 
@@ -73,8 +73,8 @@ def span_of(
     requirement = certification.requirement
     if requirement.first_lab_months is not None and not _any_attempt(requirement, labs):
         return None
-    parts = [_latest(group, passes, after) for group in requirement.groups]
-    ends = [date.min if part is None else _good_until(requirement, part.on) for part in parts]
+    parts = [latest(group, passes, after) for group in requirement.groups]
+    ends = [date.min if part is None else good_until(requirement, part.on) for part in parts]
     until = min(max(ends), certification.retired_on or date.max)
     if min(ends) >= until:
         return None
@@ -86,7 +86,7 @@ def _any_attempt(requirement: Requirement, labs: LabSittings) -> bool:
     return any(labs.get(qualifying.exam) for group in requirement.groups for qualifying in group.exams)
 
 
-def _latest(group: Group, passes: Passes, after: date) -> Pass | None:
+def latest(group: Group, passes: Passes, after: date) -> Pass | None:
     """The pass that leaves the longest window to the other parts."""
     return max(_usable(group, passes, after), key=lambda part: part.on, default=None)
 
@@ -102,5 +102,6 @@ def _usable(group: Group, passes: Passes, after: date) -> Iterator[Pass]:
                 yield part
 
 
-def _good_until(requirement: Requirement, passed_on: date) -> date:
+def good_until(requirement: Requirement, passed_on: date) -> date:
+    """The last day on which the other parts can be added to a pass (R-Q2)."""
     return date.max if requirement.window_years is None else years_after(passed_on, requirement.window_years)

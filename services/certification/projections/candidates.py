@@ -1,6 +1,6 @@
 """Which candidates have a record."""
 
-from sqlalchemy import Column, Connection, String, Table, select
+from sqlalchemy import Column, Connection, String, Table, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -24,3 +24,8 @@ def page(connection: Connection, *, after: str = "", limit: int = 200) -> list[s
     """One page of ids, ascending from `after` on."""
     wanted = select(table.c.candidate_id).where(table.c.candidate_id > after).order_by(table.c.candidate_id)
     return list(connection.execute(wanted.limit(limit)).scalars())
+
+
+def count(connection: Connection) -> int:
+    """How many they are."""
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Date, Index, String, Table, func, select
 
-from chassis.decider import Fact
+from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
 from services.certification.domain import claim_facts as facts
 from services.certification.projections import METADATA
@@ -58,7 +58,7 @@ class Claim:
     submitted_on: date | None
     decided_on: date | None
     reason: str | None
-    question: str | None
+    question: Sealed | None
     asked_on: date | None
 
 
@@ -163,3 +163,9 @@ def waiting_by_day(connection: Connection) -> list[tuple[date, int]]:
     day = table.c.submitted_on
     waiting = select(day, func.count()).where(table.c.status == "pending", day.is_not(None)).group_by(day).order_by(day)
     return [(came, int(count)) for came, count in connection.execute(waiting)]
+
+
+def how_many_wait(connection: Connection) -> int:
+    """How long the queue is."""
+    wanted = select(func.count()).select_from(table).where(table.c.status == "pending")
+    return int(connection.execute(wanted).scalar_one())

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, String, Table, delete, func, select
 
+from chassis.decider import Sealed
 from chassis.projections import Rows
 from services.certification.projections import METADATA
 
@@ -37,7 +38,7 @@ class File:
     evidence_id: str
     candidate_id: str
     claim_id: str
-    file_name: str
+    file_name: Sealed
     content_type: str
     size: int
     pieces: int
@@ -84,7 +85,8 @@ def piece_count(connection: Connection, evidence_id: str) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-def piece(connection: Connection, evidence_id: str, number: int) -> bytes | None:
+def piece(connection: Connection, evidence_id: str, number: int) -> Sealed | None:
     """One sealed piece."""
     wanted = select(pieces.c.data).where(pieces.c.evidence_id == evidence_id, pieces.c.number == number)
-    return connection.execute(wanted).scalar_one_or_none()
+    data = connection.execute(wanted).scalar_one_or_none()
+    return None if data is None else Sealed(bytes(data).decode())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Column, Connection, Date, Index, String, Table, bindparam, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, bindparam, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -82,3 +82,26 @@ def within(connection: Connection, candidate_id: str, *, today: date, days: int)
     """What ends from today to some days later, soonest first."""
     asked = {"candidate_id": candidate_id, "first": today, "last": today + timedelta(days=days)}
     return [Expiration(*row) for row in connection.execute(_WITHIN, asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose certification ends when."""
+
+    candidate_id: str
+    name: str
+    expires_on: date
+
+
+def active_on(connection: Connection, day: date) -> tuple[int, int]:
+    """How many certifications of how many people end on that day or later."""
+    wanted = select(func.count(), func.count(table.c.candidate_id.distinct())).where(table.c.expires_on >= day)
+    row = connection.execute(wanted).one()
+    return int(row[0]), int(row[1])
+
+
+def first_active_on(connection: Connection, day: date, limit: int) -> list[Holder]:
+    """Some of them, by candidate."""
+    wanted = select(table.c.candidate_id, table.c.name, table.c.expires_on).where(table.c.expires_on >= day)
+    rows = connection.execute(wanted.order_by(table.c.candidate_id, table.c.certification).limit(limit))
+    return [Holder(*row) for row in rows]

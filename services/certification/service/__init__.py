@@ -11,17 +11,23 @@ from services.certification.projections import (
     experts,
     expirations,
     figures,
+    extensions,
     history,
     reviews,
     status,
 )
 from services.certification.projections.activity import ACTIVITY
+from services.certification.service.advising import Advising
+from services.certification.service.agreements import Agreements
 from services.certification.service.entering import Entering
+from services.certification.service.evidence_upload import EvidenceUpload
 from services.certification.service.expert_status import Experts
 from services.certification.service.jobs import Jobs
 from services.certification.service.overview import Overview
 from services.certification.service.reporting import Reporting
 from services.certification.service.results import Results
+from services.certification.service.reviewing import Reviewing
+from services.certification.service.support import ACTIONS, Support
 from services.certification.vocabulary import UPCASTS, VOCABULARY
 
 PLAN = Plan(
@@ -40,14 +46,19 @@ PLAN = Plan(
         experts.PROJECTION,
         ACTIVITY.projection,
         figures.PROJECTION,
+        extensions.PROJECTION,
     ),
     metadata=METADATA,
     reveals=False,
 )
 
 
-class CertificationService(Results, Entering, Overview, Experts, Jobs, Reporting, FourEyes):
+class CertificationService(
+    Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, Support, Jobs, Reporting,
+    FourEyes,
+):  # fmt: skip
     """Candidates' records."""
 
+    actions = ACTIONS
     name = "certification"
     desk: DeskAtWork = Desk(PLAN)

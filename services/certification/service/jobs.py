@@ -12,11 +12,13 @@ from services.certification import schemas
 from services.certification.domain.commands import Command, Extend, Review
 from services.certification.domain.expert_numbers import AssignExpertNumber, expert_numbers
 from services.certification.domain.record import record
-from services.certification.projections import candidates, experts, job_days, reviews
+from services.certification.projections import candidates, experts, extensions, job_days, reviews
 from services.certification.service.parts import Records
 
 REVIEW_SECONDS = 600
 NUMBER_SECONDS = 2
+EXTENSION_SECONDS = 5
+PAGE = 200
 REVIEW = "review"
 ONE_DAY = timedelta(days=1)
 EVERYBODY = "all"
@@ -94,6 +96,30 @@ class Jobs(Records):
             )
             self.desk.handle(expert_numbers, EVERYBODY, command, subject=each.candidate_id)
         return {"assigned": len(page)}
+
+    @timer(interval=EXTENSION_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
+    def carry_out_extensions(self) -> None:
+        """Bring decided extensions to the records."""
+        while self.extend_some()["candidates"]:
+            pass
+
+    @rpc
+    def extend_some(self) -> dict[str, Any]:
+        """The next page of candidates of the oldest extension that is not done."""
+        with self.desk.read() as connection:
+            unfinished = [each for each in extensions.everything(connection) if not each.done]
+            page = candidates.page(connection, after=unfinished[-1].after, limit=PAGE) if unfinished else []
+        if not unfinished:
+            return {"candidates": 0}
+        at_work, today = unfinished[-1], self.desk.today()
+        if at_work.extended_on > today:
+            return {"candidates": 0}
+        command = Extend(days=at_work.days, extended_on=at_work.extended_on, today=today, catalogue=self.catalogue)
+        answer = self._handle_page(page, command, PAGE)
+        after, reached = (page[-1] if page else at_work.after), at_work.reached + len(page)
+        done = answer["next"] is None
+        self.desk.write(lambda rows: extensions.has_come_to(rows, at_work.extension_id, after, reached, done=done))
+        return {"candidates": len(page)}
 
     def _handle_page(self, page: list[str], command: Command, limit: int) -> dict[str, Any]:
         for candidate_id in page:

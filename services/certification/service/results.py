@@ -3,11 +3,23 @@
 import contracts
 from chassis.service import subscribe
 from services.certification import reactions
+from services.certification.projections import evidence_files
 from services.certification.service.parts import Records
 
 
 class Results(Records):
-    """Evidence from exams."""
+    """Evidence from exams, agreements accepted there, and accounts that are gone."""
+
+    @subscribe(contracts.ExamStarted)
+    def on_exam_started(self, event: contracts.ExamStarted) -> None:
+        """The agreement was accepted at the test site (R-N3)."""
+        self._react(reactions.on_exam_started(event, self.desk.today(), self.catalogue))
+
+    @subscribe(contracts.AccountErased)
+    def on_account_erased(self, event: contracts.AccountErased) -> None:
+        """The files beside the candidate's claims go; facts stay under the id (R-P1)."""
+        self.desk.write(lambda rows: evidence_files.forget(rows, event.candidate_id))
+        self.desk.frame.revealer.forget(event.candidate_id)
 
     @subscribe(contracts.ExamPassed)
     def on_exam_passed(self, event: contracts.ExamPassed) -> None:
