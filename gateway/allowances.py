@@ -1,5 +1,6 @@
 """How large a request may be and how long it may take: the usual, and more for the routes that take files and feeds."""
 
+import re
 from dataclasses import dataclass
 
 KIB, MIB = 1024, 1024 * 1024
@@ -24,7 +25,11 @@ MORE = {
 }
 """Exact paths: what a larger allowance lets in must be read piece by piece, never gathered."""
 
+CLAIM_FILES = re.compile(r"/(api/v1/me/credits/claims|certifications/continuing-education)/[^/]+/files")
+"""Files beside claims; each claim has an address of its own."""
+CLAIM_FILE = Allowance(body=26 * MIB, seconds=120.0, calls=118.0)
+
 
 def allowance(path: str) -> Allowance:
     """What a request to this path may use."""
-    return MORE.get(path, USUAL)
+    return CLAIM_FILE if CLAIM_FILES.fullmatch(path) else MORE.get(path, USUAL)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.languages import SOURCE
+from gateway import certification_words
 from gateway.language import Words, reader, say, words
 from gateway.language.saying import day_in_words
 
@@ -408,6 +409,13 @@ class _Told(dict[str, Any]):
     def __getitem__(self, key: str) -> Any:
         value = self.get(key, "")
         return day_in_words(value, reader()) if isinstance(value, str) and DAY.fullmatch(value) else value
+
+
+REJECTIONS |= certification_words.REJECTIONS
+STATUSES |= certification_words.STATUSES
+FACTS |= certification_words.FACTS
+ANSWERS |= certification_words.ANSWERS
+NOTICES |= certification_words.NOTICES
 
 
 def sentence(code: str, details: Mapping[str, Any] | None = None) -> str:

@@ -1,6 +1,6 @@
 """Forms: read by the schemas of the API, with messages for people."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,14 @@ def trouble_of(error: Rejected | Failure) -> Trouble:
         return Trouble({name: _first(messages) for name, messages in found.items()})
     problem = problem_of(error)
     return Trouble(message=problem.detail, status=problem.status, repeatable=isinstance(error, Unavailable))
+
+
+async def answered(answer: Awaitable[Any]) -> tuple[Any, Trouble]:
+    """What a service answers; None and the trouble where it refuses."""
+    try:
+        return await answer, NONE
+    except (Rejected, Failure) as error:
+        return None, trouble_of(error)
 
 
 def _first(messages: Any) -> str:

@@ -30,6 +30,8 @@ class Page:
     method: str
     path: str
     handler: Callable[[Visit], Awaitable[Response]]
+    takes_file: bool = False
+    """Its form may bring one file."""
     before: Step = "nothing"
     """What may still be missing when it opens (F1.12)."""
 
@@ -56,6 +58,7 @@ class Page:
             if refusal is not None:
                 return refusal
         if self.method == "POST":
+            visit.takes_file = self.takes_file
             await visit.read_form()
         return await self.handler(visit)
 

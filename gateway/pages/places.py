@@ -61,12 +61,6 @@ PLACES = (
         onward=("/contact", words("Contact us")),
     ),
     Place(
-        path="/certifications/continuing-education", title=words("Continuing Education"), symbol="graduation-cap",
-        lead=words("Credits from courses and sessions that renew your certifications."),
-        words=words("Your balance of credits stands below your certifications."),
-        onward=("/certifications", words("See your certification status")),
-    ),
-    Place(
         path="/certifications/logos", title=words("Logos"), symbol="image",
         lead=words("Logos of your active certifications for cards and profiles."),
         words=words("No logo is ready for you. A transcript shows employers the same by a link."),

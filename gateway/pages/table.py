@@ -1,8 +1,12 @@
 """All pages of the portal."""
 
 from gateway.pages import (
+    agreement,
+    calendar_link,
     certifications,
     components,
+    continuing_education,
+    expert,
     guide,
     home,
     kits,
@@ -15,6 +19,7 @@ from gateway.pages import (
     places,
     preferences,
     public_transcript,
+    renewal,
     security,
     settings,
     sign_up,
@@ -43,6 +48,11 @@ PAGES: tuple[Page, ...] = (
     *places.PAGES,
     *testing_history.PAGES,
     *certifications.PAGES,
+    *renewal.PAGES,
+    *agreement.PAGES,
+    *expert.PAGES,
+    *calendar_link.PAGES,
+    *continuing_education.PAGES,
     *kits.PAGES,
     *transcripts.PAGES,
     *public_transcript.PAGES,

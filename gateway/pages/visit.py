@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 400
 FORM = "application/x-www-form-urlencoded"
+FILE_FORM = "multipart/form-data"
 
 
 class Visit:
@@ -34,6 +37,8 @@ class Visit:
         self.visitor = request.cookies.get(cookies.VISITOR, "")
         self.seen_name = ""
         self.form: dict[str, str] = {}
+        self.takes_file = False
+        self.file: UploadFile | None = None
         self._fields: list[tuple[str, str]] = []
         self._set: list[tuple[str, str, int | None]] = []
         self._dropped: list[str] = []
@@ -134,7 +139,11 @@ class Visit:
 
     async def read_form(self) -> None:
         """Read the form and check that it is one of ours; Problem 403 when it is not."""
-        if self.request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        kind = self.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == FILE_FORM and self.takes_file:
+            await self._read_file_form()
+            return
+        if kind != FORM:
             raise Problem(415, "content-type-unknown")
         try:
             text = (await self.request.body()).decode()
@@ -142,6 +151,20 @@ class Visit:
         except ValueError as error:
             raise Problem(400, "form-malformed") from error
         self.form = dict(self._fields)
+        self._must_be_ours()
+
+    async def _read_file_form(self) -> None:
+        """A form with one file, which is kept on disk as long as the visit lasts."""
+        try:
+            found = await self.request.form(max_files=1, max_fields=MOST_FIELDS)
+        except HTTPException as error:
+            raise Problem(400, "form-malformed") from error
+        self._fields = [(name, value) for name, value in found.multi_items() if isinstance(value, str)]
+        self.file = next((value for value in found.values() if isinstance(value, UploadFile)), None)
+        self.form = dict(self._fields)
+        self._must_be_ours()
+
+    def _must_be_ours(self) -> None:
         owner = self.session or self.visitor
         if not owner or not cookies.same(self.form.get("form_token", ""), cookies.form_token(self.house, owner)):
             raise Problem(403, "form-expired")

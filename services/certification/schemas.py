@@ -214,8 +214,15 @@ class Queue(Schema):
     limit = fields.Integer(load_default=25, strict=True, validate=validate.Range(1, 200))
 
 
+class CalendarCode(Schema):
+    """The secret part of a calendar's address."""
+
+    code = _id(64)
+
+
 candidate = Candidate()
 activity = RecentActivity()
+calendar_code = CalendarCode()
 version = Version()
 claim = OfClaim()
 draft_claim = DraftClaim()

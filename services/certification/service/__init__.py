@@ -10,15 +10,15 @@ from services.certification.projections import (
     claims,
     experts,
     expirations,
-    figures,
     extensions,
+    figures,
     history,
     reviews,
     status,
 )
 from services.certification.projections.activity import ACTIVITY
-from services.certification.service.advising import Advising
 from services.certification.service.agreements import Agreements
+from services.certification.service.calendar_feed import CalendarFeed
 from services.certification.service.entering import Entering
 from services.certification.service.evidence_upload import EvidenceUpload
 from services.certification.service.expert_status import Experts
@@ -54,7 +54,7 @@ PLAN = Plan(
 
 
 class CertificationService(
-    Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, Support, Jobs, Reporting,
+    Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, CalendarFeed, Support, Jobs, Reporting,
     FourEyes,
 ):  # fmt: skip
     """Candidates' records."""

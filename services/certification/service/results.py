@@ -3,7 +3,7 @@
 import contracts
 from chassis.service import subscribe
 from services.certification import reactions
-from services.certification.projections import evidence_files
+from services.certification.projections import calendars, evidence_files
 from services.certification.service.parts import Records
 
 
@@ -19,6 +19,7 @@ class Results(Records):
     def on_account_erased(self, event: contracts.AccountErased) -> None:
         """The files beside the candidate's claims go; facts stay under the id (R-P1)."""
         self.desk.write(lambda rows: evidence_files.forget(rows, event.candidate_id))
+        self.desk.write(lambda rows: calendars.forget(rows, event.candidate_id))
         self.desk.frame.revealer.forget(event.candidate_id)
 
     @subscribe(contracts.ExamPassed)

@@ -1,4 +1,4 @@
-"""Blanket extensions and how far each has come."""
+"""Blanket extensions and how far each has come; private calendar links."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,9 +27,18 @@ def upgrade() -> None:
         sa.Column("done", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("extension_id"),
     )
+    op.create_table(
+        "calendar_links",
+        sa.Column("candidate_id", sa.String(length=60), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("candidate_id"),
+        sa.UniqueConstraint("code_hash"),
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_table("calendar_links")
     op.drop_table("extension_progress")
     op.drop_table("extensions")

@@ -1,0 +1,75 @@
+"""A private calendar of expire dates and appointments, under a link that can be revoked (F4.9)."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+from starlette.responses import Response
+
+from chassis.errors import NotFound
+from gateway.language import say
+from gateway.pages.page import Page
+from gateway.pages.visit import Visit
+from gateway.problems import Problem
+
+ICS = "text/calendar; charset=utf-8"
+HOME = "/certifications/calendar"
+
+
+async def link(visit: Visit) -> Response:
+    """The link, if there is one."""
+    found = await visit.caller.result("certification", "calendar_link", candidate_id=visit.candidate_id)
+    return visit.show("calendar_link", code=found["code"], address=visit.request.base_url)
+
+
+async def make(visit: Visit) -> Response:
+    """A new link; an earlier one stops working."""
+    await visit.command("certification", "make_calendar_link", candidate_id=visit.candidate_id)
+    return visit.go(HOME, notice="calendar-made")
+
+
+async def revoke(visit: Visit) -> Response:
+    """The link stops working."""
+    await visit.command("certification", "revoke_calendar_link", candidate_id=visit.candidate_id)
+    return visit.go(HOME, notice="calendar-revoked")
+
+
+async def feed(visit: Visit) -> Response:
+    """The calendar itself, for programs that nobody is logged in with."""
+    try:
+        found = await visit.caller.result("certification", "calendar", code=visit.path["code"].removesuffix(".ics"))
+    except NotFound as error:
+        raise Problem(404, "calendar-unknown") from error
+    document = calendar_of(found["events"], datetime.now(UTC))
+    return Response(document, media_type=ICS, headers={"Cache-Control": "private, max-age=900"})
+
+
+def calendar_of(events: list[dict[str, Any]], now: datetime) -> bytes:
+    """One whole day per expire date."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Certtrack//Certification calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", say("Certifications"))
+    for each in events:
+        calendar.add_component(_event(each, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(found: dict[str, Any], now: datetime) -> Event:
+    day = date.fromisoformat(found["on"])
+    event = Event()
+    event.add("uid", found["uid"])
+    event.add("dtstamp", now)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", say("%(name)s expires", name=found["name"]))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+PAGES = (
+    Page(method="GET", path=HOME, handler=link),
+    Page(method="POST", path=HOME, handler=make),
+    Page(method="POST", path=f"{HOME}/revoke", handler=revoke),
+    Page(method="GET", path="/calendar/{code}", handler=feed),
+)
