@@ -18,8 +18,10 @@ REJECTIONS: dict[str, Words] = {
     # emeritus
     "no-expert-certification": words("Emeritus status is for holders of an expert certification."),
     "emeritus-too-early": words("Emeritus status can be asked for from {eligible_on} on."),
-    "emeritus-term-not-open": words("No term of Emeritus can be asked for now: it follows the end of the validity, and"
-                                    " another one can be asked for in the last three months of a term."),
+    "emeritus-term-not-open": words(
+        "No term of Emeritus can be asked for now: it follows the end of the validity, and"
+        " another one can be asked for in the last three months of a term."
+    ),
     "emeritus-application-open": words("Your application waits for its payment."),
     "unknown-emeritus-application": words("There is no such application."),
     "paid-in-future": words("The day of the payment lies in the future."),
@@ -40,6 +42,7 @@ REJECTIONS: dict[str, Words] = {
     "evidence-incomplete": words("The file did not arrive whole. Please send it again."),
     "evidence-type-unknown": words("Please send a PDF, a PNG or JPEG picture, or plain text."),
     "evidence-already-requested": words("The candidate has been asked already."),
+    "length-needed": words("Please send the length of the file with it."),
     "file-too-large": words("The file is larger than 25 MB."),
     "too-many-files": words("A claim can hold {most} files at most."),
     "unknown-claim": words("There is no such claim."),

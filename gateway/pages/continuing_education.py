@@ -10,6 +10,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway import evidence_files
 from gateway.api.certification_schemas import ItemsQuery, NewClaim
+from gateway.language import say
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
@@ -61,9 +62,7 @@ async def begin(visit: Visit) -> Response:
     if not trouble:
         wanted = [{"item": line["item"], "completed_on": line["completed_on"].isoformat()} for line in data["lines"]]
         try:
-            drafted = await visit.command(
-                "certification", "draft_claim", candidate_id=visit.candidate_id, lines=wanted
-            )
+            drafted = await visit.command("certification", "draft_claim", candidate_id=visit.candidate_id, lines=wanted)
             return visit.go(f"{HOME}/{drafted['claim_id']}", notice="claim-drafted")
         except (Rejected, Failure) as error:
             trouble = trouble_of(error)
@@ -94,7 +93,7 @@ async def add_file(visit: Visit) -> Response:
     """Lay a file beside the claim."""
     file = visit.file
     if file is None or not file.filename or not file.size:
-        return await _claim(visit, Trouble({"file": "Please choose a file."}))
+        return await _claim(visit, Trouble({"file": say("Please choose a file.")}))
 
     async def send(method: str, **arguments: Any) -> Any:
         return await visit.command("certification", method, **arguments)
