@@ -19,7 +19,7 @@ CCNA = ("ccna", "active", "2028-01-14")
 @pytest.fixture
 def ada(asked_as, told):
     told(passed("200-301", "2025-01-14"))
-    asked_as().accept_credit_terms(ADA, "2026-01")
+    asked_as().accept_credit_terms(ADA, "2026-11-01")
     return ADA
 
 
@@ -187,12 +187,16 @@ def test_the_tree_of_an_expert_says_until_when_the_first_lab_attempt_must_be(ask
 def test_the_agreement_lists_versions_and_where_they_were_accepted(asked_as, told):
     told(passed("200-301", "2025-01-14"))
     found = asked_as().agreement(ADA)
-    assert (found["current"], found["stands"], found["waiting"]) == ("1.0", True, [])
+    assert (found["current"], found["stands"], found["waiting"]) == ("2026-11-01", False, [])
     assert found["versions"] == [
-        {"version": "1.0", "starts_on": "2020-02-24", "accepted": [{"on": "2025-01-14", "place": "test-site"}]}
+        {"version": "2026-11-01", "starts_on": "2026-11-01", "accepted": []},
+        {
+            "version": "2025-11-01",
+            "starts_on": "2025-11-01",
+            "accepted": [{"on": "2025-01-14", "place": "test-site"}],
+        },
     ]
-    assert not asked_as().agreement(GRACE)["stands"]
-    asked_as().accept_agreement(GRACE, "1.0")
+    asked_as().accept_agreement(GRACE, "2026-11-01")
     assert asked_as().agreement(GRACE)["versions"][0]["accepted"] == [{"on": "2026-11-20", "place": "portal"}]
     with pytest.raises(Rejected, match="agreement-version-unknown"):
         asked_as().accept_agreement(GRACE, "9.9")

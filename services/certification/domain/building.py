@@ -73,7 +73,8 @@ def _built(version: str, exams: Table, certifications: Table, requirements: Tabl
 def _completed(catalogue: Catalogue, ce_items: Table, programme: Table) -> Catalogue:
     """With continuing education, agreements and expert numbers, which the fold does not need."""
     agreements = [
-        AgreementVersion(version=each["version"], starts_on=each["from"]) for each in programme.get("agreements", ())
+        AgreementVersion(version=each["version"], starts_on=each["from"], needed_from=each.get("needed_from"))
+        for each in programme.get("agreements", ())
     ]
     series = ((each["id"], each["first"]) for each in programme.get("expert_series", ()))
     return replace(

@@ -206,10 +206,11 @@ class CreditCatalogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementVersion:
-    """A version of the certification agreement and the day from which on it is asked for (R-N3)."""
+    """A version of the certification agreement, in force from a day on; new earnings may need it later (R-N3)."""
 
     version: str
     starts_on: date
+    needed_from: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -239,6 +240,11 @@ class Catalogue:
         """The version of the agreement in force on a day; the first one also before it began."""
         started = [each for each in self.agreements if each.starts_on <= day] or list(self.agreements[:1])
         return started[-1].version if started else None
+
+    def agreements_enough_on(self, day: date) -> frozenset[str]:
+        """The versions of which one must be accepted before new earnings are told: the needed one and all newer."""
+        needed = [number for number, each in enumerate(self.agreements) if (each.needed_from or each.starts_on) <= day]
+        return frozenset(each.version for each in self.agreements[max(needed, default=0) :])
 
     @cached_property
     def filled_by(self) -> Mapping[str, tuple[Certification, ...]]:

@@ -273,6 +273,6 @@ def acceptances(state: State, catalogue: Catalogue) -> list[Accepted]:
 
 
 def agreement_stands(state: State, catalogue: Catalogue, today: date) -> bool:
-    """Whether the version in force was accepted; always where the catalogue has none."""
-    version = catalogue.agreement_on(today)
-    return version is None or any(each.version == version for each in acceptances(state, catalogue))
+    """Whether the version that new earnings need, or a newer one, was accepted; always where there is none."""
+    enough = catalogue.agreements_enough_on(today)
+    return not enough or any(each.version in enough for each in acceptances(state, catalogue))

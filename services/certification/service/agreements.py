@@ -23,10 +23,10 @@ class Agreements(Records):
         today, state = self.desk.today(), self._state(candidate_id)
         stands = agreement_stands(state, self.catalogue, today)
         held_back = [] if stands else waiting(fold(state.evidence, self.catalogue, today), state.told)
-        accepted = acceptances(state, self.catalogue)
+        accepted, current = acceptances(state, self.catalogue), self.catalogue.agreement_on(today)
         return {
-            "current": self.catalogue.agreement_on(today),
-            "stands": stands,
+            "current": current,
+            "stands": any(each.version == current for each in accepted),
             "waiting": [{"certification": name, "name": self._name_of(name, today)} for name in held_back],
             "versions": [
                 {
