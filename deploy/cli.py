@@ -115,6 +115,13 @@ def add_care(commands: Subcommands) -> None:
     fold = add(commands, "fold", "histories in a YAML file -> what each certification is on each day, as JSON",
                lazily("operations", "fold"))  # fmt: skip
     fold.add_argument("file", type=Path, help="in the form of the catalogue's vectors")
+    catalogue = add(commands, "catalogue", "changed files of the programme").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    for name, words in (("check", "whether they fit together"), ("preview", "whose state they would change")):
+        changed = add(catalogue, name, words, lazily("catalogue", name))
+        changed.add_argument("path", type=Path, help="a folder with changed files, or one of them")
+        changed.add_argument("--json", action="store_true", help="the whole answer as JSON")
     tokens = add(commands, "tokens", "access to the API").add_subparsers(metavar="ACTION", required=True)
     issue = add(tokens, "issue", "print a bearer token", lazily("operations", "issue_token"))
     issue.add_argument(

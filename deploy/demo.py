@@ -108,6 +108,10 @@ class Programme:
         self._results(person, candidate)
         if person.emeritus_days_ago is not None:
             self._emeritus(person, candidate, api)
+        if person.on_hold:
+            self._hold(person, candidate)
+        if person.credits:
+            self._credits(person, api)
         if person.claims:
             self._claim(person, api)
         if person.transcript:
@@ -189,6 +193,41 @@ class Programme:
             return True
 
         self._patiently(granted_now, "emeritus", person)
+
+    def _hold(self, person: Person, candidate: str) -> None:
+        tries = count()
+
+        def held() -> bool:
+            """The result may still be on its way; a refusal is remembered, so each try is new."""
+            command = f"operator|demo|hold-{person.email}-{next(tries)}"
+            try:
+                self.call(
+                    "certification", "hold_certification", command=command, candidate_id=candidate,
+                    certification=person.on_hold, reason="investigation",
+                )  # fmt: skip
+            except Rejected as refusal:
+                if refusal.code != "certification-not-in-record":
+                    raise
+                return False
+            return True
+
+        self._patiently(held, "hold", person)
+
+    def _credits(self, person: Person, api: Api) -> None:
+        def terms() -> Any:
+            """What there is to accept, once there is a certification to renew."""
+            known = api.send("GET", "/api/v1/me/certifications")["certifications"]
+            return api.send("GET", "/api/v1/me/credits")["terms"] if len(known) >= len(person.sittings) else None
+
+        version = self._patiently(terms, "certification", person)
+        api.send("POST", "/api/v1/me/credits/terms", {"version": version}, key=f"demo-terms-{person.email}")
+        lines = [{"item": "DL-SDWAN", "completed_on": self._day(20)}]
+        where = "/api/v1/me/credits/claims"
+        claim = api.send("POST", where, {"lines": lines}, key=f"demo-credits-{person.email}")["claim_id"]
+        api.send("POST", f"{where}/{claim}/submission", {}, key=f"demo-submission-{person.email}")
+        if person.credits == "approved":
+            command = f"operator|demo|credits-{person.email}"
+            self.call("certification", "approve_claim", command=command, claim_id=claim, by="demo-reviewer")
 
     def _claim(self, person: Person, api: Api) -> None:
         def claimable() -> Any:

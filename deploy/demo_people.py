@@ -33,6 +33,10 @@ class Person:
     claims: str | None = None
     """The certification whose kit is ordered."""
     emeritus_days_ago: int | None = None
+    on_hold: str | None = None
+    """The certification that is put on hold."""
+    credits: Literal["pending", "approved"] | None = None
+    """How far the candidate's claim of continuing education has come."""
     transcript: Literal["disclosed", "disabled"] | None = None
 
     @property
@@ -116,6 +120,30 @@ PEOPLE = (
         first_name="Wei", last_name="Zhang", country="SG", city="Singapore",
         shows="transcript shared, then switched off",
         sittings=(Sitting("200-901", YEAR, score=880),), transcript="disabled",
+    ),
+    Person(
+        first_name="Vera", last_name="Lindqvist", country="SE", city="Uppsala",
+        shows="expert for twenty-two years, Lifetime Emeritus",
+        sittings=(
+            Sitting("400-007", 22 * YEAR + 60), Sitting("LAB-DE", 22 * YEAR + 30),
+            *(Sitting("400-007", years * YEAR + days) for years, days in
+              ((19, 60), (17, 0), (14, 40), (12, 0), (9, 40), (7, 0), (4, 40))),
+        ),
+    ),
+    Person(
+        first_name="Omar", last_name="Aziz", country="AE", city="Dubai",
+        shows="CCNA on hold while a result is looked into",
+        sittings=(Sitting(CCNA, YEAR, score=874),), on_hold="ccna",
+    ),
+    Person(
+        first_name="Nina", last_name="Kovac", country="HR", city="Zagreb",
+        shows="CCST that never expires; a claim of credits waits",
+        sittings=(Sitting("100-150", 2 * YEAR, score=840), Sitting(CCNA, YEAR + MONTH, score=861)), credits="pending",
+    ),
+    Person(
+        first_name="Paul", last_name="Weber", country="DE", city="Leipzig",
+        shows="credits in hand towards the next renewal",
+        sittings=(Sitting(CORE, YEAR, score=838), Sitting(CONCENTRATION, 10 * MONTH, score=829)), credits="approved",
     ),
 )  # fmt: skip
 

@@ -220,7 +220,23 @@ class CalendarCode(Schema):
     code = _id(64)
 
 
+class Preview(Page):
+    """Changed files by table name, and which candidates."""
+
+    files = fields.Dict(
+        keys=fields.String(
+            validate=validate.OneOf(
+                ["exams", "certifications", "requirements", "recertification", "ce_items", "programme"]
+            )
+        ),
+        values=fields.String(validate=validate.Length(1, 1_000_000)),
+        required=True,
+        validate=validate.Length(1, 6),
+    )
+
+
 candidate = Candidate()
+preview = Preview()
 activity = RecentActivity()
 calendar_code = CalendarCode()
 version = Version()

@@ -66,5 +66,6 @@ def test_another_content_is_another_version():
     ],
 )
 def test_a_broken_reference_is_named(table, old, new, complaint):
-    with pytest.raises(CatalogueError, match=re.escape(complaint)):
+    with pytest.raises(CatalogueError) as refusal:
         built(**{table: re.sub(old, new, GOOD[table])})
+    assert re.sub(r"line \d+: ", "", str(refusal.value)).startswith(complaint)

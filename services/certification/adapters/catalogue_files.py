@@ -19,12 +19,43 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def load() -> Catalogue:
     """The catalogue of this release, read once per process; raises CatalogueError."""
+    return read(delivered())
+
+
+def delivered() -> dict[str, bytes]:
+    """The files of this release, by table name."""
     folder = files("contracts") / "catalogue"
-    return read({table: (folder / f"{table}.yaml").read_bytes() for table in (*TABLES, *MORE)})
+    return {table: (folder / f"{table}.yaml").read_bytes() for table in (*TABLES, *MORE)}
 
 
 def read(contents: dict[str, bytes]) -> Catalogue:
-    """The catalogue in these files, by table name; its version is a digest of their content."""
+    """The catalogue in these files, by table name; raises CatalogueError with file, line and reason."""
+    try:
+        return _read(contents)
+    except CatalogueError as wrong:
+        raise CatalogueError(_with_line(str(wrong), contents)) from wrong
+
+
+def _with_line(complaint: str, contents: dict[str, bytes]) -> str:
+    """Add the line that names most of the words of a complaint; YAML's own complaints name theirs already."""
+    file, _, reason = complaint.partition(": ")
+    text = contents.get(file.removesuffix(".yaml"))
+    if text is None or "line " in reason:
+        return complaint
+    wanted = [word.strip("():,'") for word in reason.split()]
+    lines = [_words_of(line) for line in text.decode("utf-8", "replace").splitlines()]
+    fitting = [sum(word in line for word in wanted if word) for line in lines]
+    best = max(fitting, default=0)
+    return f"{file}: line {fitting.index(best) + 1}: {reason}" if best else complaint
+
+
+def _words_of(line: str) -> set[str]:
+    """What stands in a line of YAML, its punctuation and remarks aside."""
+    return {word.strip("{}[]'\"") for word in line.partition(" #")[0].replace(",", " ").replace(":", " ").split()}
+
+
+def _read(contents: dict[str, bytes]) -> Catalogue:
+    """The catalogue in these files; its version is a digest of their content."""
     present = [table for table in (*TABLES, *MORE) if table in TABLES or table in contents]
     digest = blake2b(b"\0".join(contents[table] for table in present), digest_size=6).hexdigest()
     tables = {}

@@ -19,6 +19,7 @@ from services.certification.projections import (
 from services.certification.projections.activity import ACTIVITY
 from services.certification.service.agreements import Agreements
 from services.certification.service.calendar_feed import CalendarFeed
+from services.certification.service.catalogue_changes import CatalogueChanges
 from services.certification.service.entering import Entering
 from services.certification.service.evidence_upload import EvidenceUpload
 from services.certification.service.expert_status import Experts
@@ -54,8 +55,8 @@ PLAN = Plan(
 
 
 class CertificationService(
-    Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, CalendarFeed, Support, Jobs, Reporting,
-    FourEyes,
+    Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, CalendarFeed, CatalogueChanges,
+    Support, Jobs, Reporting, FourEyes,
 ):  # fmt: skip
     """Candidates' records."""
 

@@ -1,0 +1,100 @@
+"""`certtrack catalogue`: check changed files of the programme, and see whose state they would change (F12.3)."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from chassis.decider import Rejected
+from deploy.operations import UNUSABLE, caller, screen, show
+
+LONG = 60.0
+PAGE = 200
+MOST_SHOWN = 50
+
+
+def check(parsed: argparse.Namespace) -> int:
+    """Whether the files fit together, with file, line and reason where they do not; needs nothing that runs."""
+    from services.certification.adapters import catalogue_files
+    from services.certification.domain.catalogue import CatalogueError
+
+    try:
+        files = changed_files(parsed.path)
+        whole = {**catalogue_files.delivered(), **{name: text.encode() for name, text in files.items()}}
+        version = catalogue_files.read(whole).version
+    except (CatalogueError, OSError, ValueError) as why:
+        print(why, file=sys.stderr)
+        return UNUSABLE
+    print(f"The catalogue fits together; its version would be {version}.")
+    return 0
+
+
+def preview(parsed: argparse.Namespace) -> int:
+    """Fold every record by the changed catalogue and tell whose state would be another one; changes nothing."""
+    try:
+        files = changed_files(parsed.path)
+        report = fold_everybody(parsed.data, files)
+    except Rejected as refusal:
+        if refusal.code != "catalogue-broken":
+            raise
+        print(refusal.details["complaint"], file=sys.stderr)
+        return UNUSABLE
+    except (OSError, ValueError) as why:
+        print(why, file=sys.stderr)
+        return UNUSABLE
+    if parsed.json:
+        print(json.dumps(report, indent=1))
+    else:
+        tell(report)
+    return 0
+
+
+def changed_files(path: Path) -> dict[str, str]:
+    """The files of a folder, or one file, by table name; ValueError for a file that is no table of the catalogue."""
+    from services.certification.adapters.catalogue_files import MORE, TABLES
+
+    found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    tables = {file.stem: file.read_text("utf-8") for file in found if file.stem in {*TABLES, *MORE}}
+    if not tables:
+        raise ValueError(f"{path}: none of {', '.join(f'{name}.yaml' for name in (*TABLES, *MORE))} is there.")
+    return tables
+
+
+def fold_everybody(data: Path, files: dict[str, str]) -> dict[str, Any]:
+    """All pages, with a progress bar on standard error."""
+    call, after, changed = caller(data), "", []
+    columns = (TextColumn("folding {task.fields[version]}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=None, version="")
+        while True:
+            page = call("certification", "preview_catalogue", timeout=LONG, files=files, after=after, limit=PAGE)
+            changed += page["changed"]
+            progress.update(task, total=page["total"], advance=page["candidates"], version=page["version"])
+            if page["next"] is None:
+                break
+            after = page["next"]
+    versions = {"version": page["version"], "in_force": page["in_force"]}
+    return {**versions, "candidates": page["total"], "changed": changed}
+
+
+def tell(report: dict[str, Any]) -> None:
+    """A table of the first changes, and how many there are."""
+    rows = [
+        (found["candidate_id"], change["certification"], place(change["before"]), place(change["after"]))
+        for found in report["changed"]
+        for change in found["changes"]
+    ]
+    columns = ("candidate", "certification", "now", "with the changed catalogue")
+    show(f"Catalogue {report['version']} in place of {report['in_force']}", columns, rows[:MOST_SHOWN])
+    print(f"{len(report['changed'])} of {report['candidates']} candidates would change; {len(rows)} certifications.")
+
+
+def place(found: dict[str, Any] | None) -> str:
+    """How a certification stands, in a few words."""
+    if found is None:
+        return "-"
+    last = found["until"] or found["expires_on"]
+    return found["status"] if last is None else f"{found['status']}, {last}"
