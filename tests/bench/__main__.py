@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 WIDTH = 150
 """Of a line that nobody watches."""
 NAMES = (
-    "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "dashboard", "public", "fold",
+    "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "dashboard", "public",
+    "log_in", "fold",
 )  # fmt: skip
 
 
