@@ -176,7 +176,8 @@ def _progress(title: str, old: ToldProgress | None, span: Span | None, scribe: S
     is_public = old is not None and old.is_public
     if span is not None and span.covers(today):
         if not is_public:
-            yield CertificationProgressed(heading=heading, since=span.since, until=span.until, catalogue=version)
+            since = min(span.since, old.span.since) if old is not None else span.since
+            yield CertificationProgressed(heading=heading, since=since, until=span.until, catalogue=version)
         elif old is not None and old.span.until != span.until:
             yield CertificationProgressMoved(heading=heading, until=span.until, catalogue=version)
         return
