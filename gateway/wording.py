@@ -242,6 +242,16 @@ FACTS: dict[str, Words] = {
 }
 
 NOTICES: dict[str, Words] = {
+    "exam-booked": words("The exam is booked."),
+    "exam-moved": words("The appointment was moved."),
+    "exam-cancelled": words("The appointment was cancelled."),
+    "exam-paid": words("The exam is paid."),
+    "challenge-opened": words("The challenge was opened. The answer comes by the day named."),
+    "challenge-answered": words("Your answer was sent."),
+    "challenge-withdrawn": words("The challenge was withdrawn."),
+    "centre-noted": words("It was noted."),
+    "exam-scored": words("The exam is scored."),
+    "review-noted": words("It was noted."),
     "confirmed": words("Your e-mail address is confirmed. Please log in."),
     "unlocked": words("Your account is unlocked. Please log in."),
     "password-set": words("Your new password is set. Please log in with it."),

@@ -45,6 +45,13 @@ PERMISSIONS: dict[str, Words] = {
 ACTIONS: dict[str, Words] = {
     "group-member-add": words("Add somebody to a group"),
     "group-permissions-change": words("Change what a group may do"),
+    "hold-result": words("Hold a result"),
+    "release-result": words("Release a held result"),
+    "correct-result": words("Correct a result"),
+    "revoke-result": words("Revoke a result"),
+    "restore-result": words("Restore a revoked result"),
+    "impose-sanction": words("Impose a sanction"),
+    "lift-sanction": words("Lift a sanction"),
 }
 
 CHANGES: dict[str, Words] = {
@@ -72,6 +79,9 @@ SERVICES: dict[str, Words] = {
 ENTRIES: dict[str, Words] = {
     "candidates-searched": words("Searched for candidates"),
     "candidate-viewed": words("Looked at a candidate"),
+    "appointment-viewed": words("Looked at an appointment"),
+    "challenge-viewed": words("Looked at a challenge"),
+    "exams-viewed": words("Looked at a candidate's exams"),
     "proposal-viewed": words("Looked at a proposal"),
     "proposal-made": words("Asked for an action"),
     "proposal-approved": words("Granted a proposal"),

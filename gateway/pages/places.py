@@ -42,25 +42,6 @@ PLACES = (
         onward=("/personal-info", words("See your addresses")),
     ),
     Place(
-        path="/schedule", title=words("Schedule"), symbol="calendar",
-        lead=words("Exams are booked with the test provider, at a test centre or at home."),
-        words=words("No appointment is recorded for you. Book with the e-mail address of this account; the "
-        "result arrives here one or two business days after the exam."),
-        onward=("/testing-history", words("See what you may sit again, and from when")),
-    ),
-    Place(
-        path="/testing-history/practical", title=words("Practical Exams"), symbol="clipboard-list",
-        lead=words("Lab exams of the expert level."),
-        words=words("Results of practical exams stand with your other results."),
-        onward=("/testing-history", words("See all results")),
-    ),
-    Place(
-        path="/testing-history/challenges", title=words("Challenges"), symbol="triangle-alert",
-        lead=words("Objections to a result that you believe is wrong."),
-        words=words("You have not objected to any result. If one looks wrong, tell us the exam and the day."),
-        onward=("/contact", words("Contact us")),
-    ),
-    Place(
         path="/certifications/logos", title=words("Logos"), symbol="image",
         lead=words("Logos of your active certifications for cards and profiles."),
         words=words("No logo is ready for you. A transcript shows employers the same by a link."),

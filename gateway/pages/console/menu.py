@@ -14,6 +14,8 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/approvals", words("Approvals"), "list-checks"),
     Entry("/console/candidates", words("Candidates"), "search"),
     Entry("/console/announcements", words("Announcements"), "inbox"),
+    Entry("/console/test-centre", words("Test centre"), "calendar"),
+    Entry("/console/challenges", words("Challenges"), "triangle-alert"),
     Entry("/console/reports", words("Reports"), "file-text"),
     Entry("/console/groups", words("Groups"), "users"),
     Entry("/console/audit", words("Audit trail"), "history"),

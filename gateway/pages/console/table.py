@@ -1,6 +1,17 @@
 """All pages of the console."""
 
-from gateway.pages.console import announcements, approvals, audit, candidates, groups, home, reports
+from gateway.pages.console import (
+    announcements,
+    approvals,
+    audit,
+    candidates,
+    centre,
+    exams,
+    groups,
+    home,
+    reports,
+    reviews,
+)
 from gateway.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -11,4 +22,7 @@ PAGES: tuple[Page, ...] = (
     *candidates.PAGES,
     *reports.PAGES,
     *audit.PAGES,
+    *centre.PAGES,
+    *reviews.PAGES,
+    *exams.PAGES,
 )
