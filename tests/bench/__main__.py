@@ -19,7 +19,7 @@ WIDTH = 150
 """Of a line that nobody watches."""
 NAMES = (
     "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "dashboard", "public",
-    "log_in", "fold",
+    "log_in", "fold", "history",
 )  # fmt: skip
 
 
