@@ -1,0 +1,216 @@
+"""Exams in the portal's pages, without scripts: each act with the fact that it leaves and what the next page shows."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.gateway.pages import Page, checked, follow, send
+from tests.system import PASSWORD, Person, System, candidate, member, provider, result
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
+
+CARD = "4242 4242 4242 4242"
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with System(tmp_path_factory.mktemp("pages"), "sqlite") as running:
+        yield running
+
+
+def browsing(system: System, person: Person) -> httpx.Client:
+    browser = httpx.Client(base_url=system.url, timeout=10.0)
+    system.clients.append(browser)
+    send(browser, follow(browser, "/login"), "/login", email=person.email)
+    send(browser, follow(browser, "/login/password"), "/login/password", password=PASSWORD)
+    return browser
+
+
+def report(system: System, person: Person, exam: str, days_ago: int, outcome: str, **more: Any) -> str:
+    day = (datetime.now(UTC) - timedelta(days=days_ago)).date().isoformat()
+    told = {**result(person.candidate_id, exam, day, outcome), **more}
+    return str(provider(system).do("POST", "/api/provider/v1/results", told)["result_id"])
+
+
+def session_of(person: Person, exam: str, site: str, number: int = -1) -> str:
+    found = person.get(f"/api/v1/exams/{exam}/sessions?site={site}&days=30")["sessions"]
+    return str(found[number]["starts_at"])
+
+
+def book(browser: httpx.Client, exam: str, site: str, starts_at: str, **entered: str) -> httpx.Response:
+    where = f"/schedule/exams/{exam}/booking"
+    form = follow(browser, f"{where}?site={site}&starts_at={starts_at.replace('+', '%2B')}")
+    wish = {"confirmed_name": "Ada Lovelace", "card": CARD, **entered}
+    return send(browser, form, where, **wish)
+
+
+@pytest.mark.feature("F10.3")
+def test_an_exam_is_found_by_words_code_and_group(system: System) -> None:
+    browser = browsing(system, candidate(system, "Ada", "Lovelace"))
+    everything = follow(browser, "/schedule")
+    assert "Proctored Exams" in everything.text
+    assert "820-605" not in everything.text
+    found = follow(browser, "/schedule?words=200-301")
+    assert "Implementing and Administering Cisco Solutions" in found.text
+    assert "350-401" not in found.text
+    assert "820-605" in follow(browser, "/schedule?access_code=PARTNER-2026").text
+    refused = browser.get("/schedule?access_code=GUESS")
+    assert refused.status_code == 409
+    assert "We know no exams under this access code." in checked(refused).text
+    onward = browser.get("/schedule/next?exam=200-301")
+    assert onward.headers["location"] == "/schedule/exams/200-301"
+    assert "09:00" in follow(browser, "/schedule/exams/200-301?site=amsterdam").text
+
+
+@pytest.mark.feature("F10.1")
+@pytest.mark.feature("F10.7")
+@pytest.mark.feature("F10.10")
+def test_an_exam_is_booked_moved_and_cancelled_on_pages(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    booked = book(browser, "200-301", "amsterdam", session_of(ada, "200-301", "amsterdam"), voucher="LEARN50")
+    assert booked.headers["location"] == "/schedule/appointments?notice=exam-booked"
+    listed = follow(browser, booked.headers["location"])
+    assert "The exam is booked." in listed.text
+    assert "Certtrack Test Centre Amsterdam" in listed.text
+    (one,) = ada.get("/api/v1/me/appointments")["appointments"]
+    assert (one["status"], one["total"]) == ("paid", 18_150)
+    where = f"/schedule/appointments/{one['appointment_id']}"
+    form = follow(browser, f"{where}/move?site=austin")
+    moved = send(browser, form, f"{where}/move", session=f"austin|{session_of(ada, '200-301', 'austin', -2)}")
+    assert "Certtrack Test Centre Austin" in follow(browser, moved.headers["location"]).text
+    gone = send(browser, follow(browser, f"{where}/cancellation"), f"{where}/cancellation")
+    assert "Refunded" in follow(browser, gone.headers["location"]).text
+    assert "LEARN50" in follow(browser, "/schedule/receipts").text
+    assert "Refunded" in follow(browser, f"/schedule/receipts/{one['appointment_id']}").text
+
+
+@pytest.mark.feature("F10.6")
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        ({"confirmed_name": "Ada King"}, "The name must be the one on your government ID"),
+        ({"card": "4000 0000 0000 0002"}, "The card was declined."),
+        ({"voucher": "FREE"}, "We know no voucher with this code."),
+    ],
+)
+def test_a_booking_that_is_refused_says_what_to_do(system: System, entered: dict[str, str], words: str) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    answer = book(browsing(system, ada), "200-301", "austin", session_of(ada, "200-301", "austin"), **entered)
+    assert words in checked(answer).text
+    assert ada.get("/api/v1/me/appointments")["total"] == 0
+
+
+@pytest.mark.feature("F10.6")
+def test_wait_qualifier_and_ban_are_told_with_their_days(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    report(system, ada, "200-301", 0, "fail")
+    early = checked(book(browser, "200-301", "online", session_of(ada, "200-301", "online", 0))).text
+    assert "You can take 200-301 again from" in early
+    lab = session_of(ada, "LAB-EI", "brussels-lab", 0)
+    assert "you first need to pass one of: 350-401" in checked(book(browser, "LAB-EI", "brussels-lab", lab)).text
+    ban = {"kind": "ban", "reason": "item-disclosure", "banned_until": (date.today() + timedelta(days=400)).isoformat()}  # noqa: DTZ011 - a day more or less does not matter
+    two_people(system, "impose-sanction", ada.candidate_id, ban)
+    assert (
+        "You cannot book exams until"
+        in checked(book(browser, "350-401", "austin", session_of(ada, "350-401", "austin"))).text
+    )
+    assert "You can appeal until" in follow(browser, "/testing-history/challenges").text
+
+
+def two_people(system: System, action: str, subject: str, arguments: dict[str, Any]) -> None:
+    rights = ["results.correct", "sanctions.impose"]
+    asked = system.call(
+        "testing", "propose", action=action, subject=subject, arguments=arguments, reason="A letter.", by="S-ONE",
+        permissions=rights,
+    )  # fmt: skip
+    system.call("testing", "approve", proposal_id=asked["proposal_id"], by="S-TWO", permissions=rights)
+
+
+@pytest.mark.feature("F6.2")
+def test_the_history_is_filtered_and_remembers_its_order(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    report(system, ada, "200-301", 40, "pass")
+    report(system, ada, "350-401", 30, "fail")
+    newest = follow(browser, "/testing-history").text
+    assert newest.index("350-401") < newest.index("200-301")
+    follow(browser, "/testing-history?sort=exam&order=asc")
+    remembered = follow(browser, "/testing-history").text
+    assert remembered.index("200-301") < remembered.index("350-401")
+    only = follow(browser, "/testing-history?outcome=fail").text
+    assert "ENCOR" in only
+    assert "Implementing and Administering Cisco Solutions" not in only
+    assert "No result matches." in follow(browser, "/testing-history?outcome=held").text
+
+
+@pytest.mark.feature("F6.3")
+@pytest.mark.feature("F10.9")
+def test_practical_exams_and_score_reports_have_pages(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    assert "No practical exam yet." in follow(browser, "/testing-history/practical").text
+    report(system, ada, "350-401", 100, "pass")
+    result_id = report(system, ada, "LAB-EI", 40, "fail", score=None)
+    practical = follow(browser, "/testing-history/practical").text
+    assert "CCIE Enterprise Infrastructure Lab" in practical
+    assert "enterprise" in practical
+    shown = follow(browser, f"/testing-history/results/{result_id}").text
+    assert "Score report" in shown
+    other = browsing(system, candidate(system, "Grace", "Hopper"))
+    assert other.get(f"/testing-history/results/{result_id}").status_code == 404
+
+
+@pytest.mark.feature("F6.4")
+@pytest.mark.rule("R-H4")
+def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
+    ada, one, two = candidate(system, "Ada", "Lovelace"), *(reviewers(system))
+    browser = browsing(system, ada)
+    empty = follow(browser, "/testing-history/challenges").text
+    assert "You have not objected to anything." in empty
+    assert "No skill challenge was reported for you." in empty
+    result_id = report(system, ada, "200-301", 3, "fail")
+    form = follow(browser, "/testing-history/challenges/new")
+    about = f"exam_item|result|{result_id}"
+    refused = send(browser, form, "/testing-history/challenges/new", about=about, statement="No answer.")
+    assert "Please give the number of the question." in checked(refused).text
+    form = follow(browser, "/testing-history/challenges/new")
+    opened = send(
+        browser, form, "/testing-history/challenges/new", about=about, question="12", statement="No answer is right."
+    )
+    assert "The challenge was opened." in follow(browser, opened.headers["location"]).text
+    (listed,) = ada.get("/api/v1/me/challenges")["objections"]
+    where, work = (
+        f"/testing-history/challenges/{listed['challenge_id']}",
+        f"/api/console/v1/challenges/{listed['challenge_id']}",
+    )
+    one.do("POST", f"{work}/review", {})
+    one.do("POST", f"{work}/questions", {"question": "Which one did you choose?"})
+    asked = follow(browser, where)
+    assert "Which one did you choose?" in asked.text
+    answered = send(browser, asked, f"{where}/evidence", answer="The second.")
+    assert "The second." in follow(browser, answered.headers["location"]).text
+    ruling = {"upheld": True, "reason": "scoring-error", "remedy": "correct", "outcome": "pass", "score": 830}
+    one.do("POST", f"{work}/ruling", ruling)
+    two.do("POST", f"{work}/decision", {"agrees": True})
+    assert "Upheld" in follow(browser, where).text
+    corrected = follow(browser, "/testing-history").text
+    assert "830" in corrected
+    assert "Pass" in corrected
+
+
+def reviewers(system: System) -> list[Person]:
+    return [member(system, name, "Berg", "administrator") for name in ("Linus", "Grace")]
+
+
+def test_pages_are_whole(system: System) -> None:
+    browser = browsing(system, candidate(system, "Ada", "Lovelace"))
+    pages: list[Page] = [
+        follow(browser, path)
+        for path in ("/schedule/dashboard", "/schedule/appointments", "/schedule/receipts", "/testing-history")
+    ]
+    assert all(page.headings == 1 for page in pages)
