@@ -14,6 +14,7 @@ from typing import Any
 
 from chassis.decider import Rejected
 from chassis.errors import Failure
+from deploy import demo_exams
 from deploy.api import Api, Refused
 from deploy.demo_people import PEOPLE, STAFF, Person
 from deploy.environment import Installation, InstallationRefused, write_private
@@ -105,7 +106,9 @@ class Programme:
                        "postal_code": "10115"}  # fmt: skip
             api.send("PUT", "/api/v1/me/address", address, key=f"demo-address-{person.email}")
             self._answers(person, api)
-        self._results(person, candidate)
+        self._results(person, candidate, api)
+        if person.books:
+            self._book(person, api)
         if person.emeritus_days_ago is not None:
             self._emeritus(person, candidate, api)
         if person.on_hold:
@@ -157,7 +160,14 @@ class Programme:
             if refused.code != "link-not-valid":
                 raise
 
-    def _results(self, person: Person, candidate: str) -> None:
+    def _book(self, person: Person, api: Api) -> None:
+        def patiently(look: Callable[[], Any]) -> Any:
+            return self._patiently(look, "appointment", person)
+
+        exam, site = person.books or ("", "")
+        demo_exams.book(api, person.name, exam, site, key=f"demo-book-{person.email}", patiently=patiently)
+
+    def _results(self, person: Person, candidate: str, api: Api) -> None:
         result_id = ""
         for number, sitting in enumerate(person.sittings):
             reference = f"demo-{person.email}-{number}"
@@ -166,6 +176,10 @@ class Programme:
                 "taken_on": self._day(sitting.days_ago), "provider_reference": reference,
             }  # fmt: skip
             result_id = self.provider.send("POST", "/api/provider/v1/results", body, key=reference)["result_id"]
+        if person.objects:
+            demo_exams.challenge(api, result_id, key=f"demo-challenge-{person.email}")
+        if person.held:
+            demo_exams.hold(self.call, candidate, result_id, key=f"hold-{person.email}")
         if person.revoked:
             where = f"/api/provider/v1/results/{result_id}/revocation"
             self.provider.send("POST", where, {"reason": "score-irregular"}, key=f"demo-revoked-{person.email}")

@@ -13,7 +13,7 @@ class Sitting:
 
     exam: str
     days_ago: int
-    outcome: Literal["pass", "fail"] = "pass"
+    outcome: Literal["pass", "fail", "pending"] = "pass"
     score: int | None = None
 
 
@@ -28,6 +28,12 @@ class Person:
     city: str | None = "Amsterdam"
     """None: the mailing address is still missing."""
     sittings: tuple[Sitting, ...] = ()
+    books: tuple[str, str] | None = None
+    """Exam and site of an appointment some weeks ahead."""
+    objects: bool = False
+    """To the last result."""
+    held: bool = False
+    """The last result is kept back for a review."""
     revoked: bool = False
     """The last result is taken back again."""
     claims: str | None = None
@@ -56,8 +62,23 @@ PEOPLE = (
     Person(first_name="Ada", last_name="Winter", country="GB", city=None, shows="just signed up, address missing"),
     Person(
         first_name="Boris", last_name="Petrov", country="BG", city="Sofia",
-        shows="failed once, may try again soon",
-        sittings=(Sitting(CCNA, 2, "fail", 640),),
+        shows="failed once, objects to a question, may try again soon",
+        sittings=(Sitting(CCNA, 2, "fail", 640),), objects=True,
+    ),
+    Person(
+        first_name="Olga", last_name="Kovacs", country="HU", city="Szeged",
+        shows="lab booked, one result pending, one overdue",
+        sittings=(
+            Sitting(CORE, 5 * MONTH, score=866),
+            Sitting(CONCENTRATION, 1, "pending"),
+            Sitting("300-415", 14, "pending"),
+        ),
+        books=(LAB, "brussels-lab"),
+    ),
+    Person(
+        first_name="Pavel", last_name="Dvorak", country="CZ", city="Plzen",
+        shows="result held for a review, next exam booked",
+        sittings=(Sitting(CCNA, 12, score=998),), books=("200-901", "amsterdam"), held=True,
     ),
     Person(
         first_name="Grace", last_name="Miller", country="US", city="Austin",
