@@ -2,8 +2,8 @@
 
 from gateway.pages import (
     agreement,
-    calendar_link,
     appointments,
+    calendar_link,
     certifications,
     challenges,
     components,
