@@ -36,6 +36,7 @@ PROFILE = {
 CCNA = {
     "certification": "ccna", "name": "CCNA", "abbreviation": "CCNA", "group": "Associate", "level": "associate",
     "status": "active", "active_on": "2024-05-29", "expires_on": "2027-05-29", "emeritus_until": None, "until": None,
+    "reason": None,
 }  # fmt: skip
 PASSED = {
     "result_id": "R1", "exam": "200-301", "acronym": "CCNA", "title": "Networking basics", "exam_version": "v1.1",
