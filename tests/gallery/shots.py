@@ -29,6 +29,7 @@ class Shot:
     status: int = 200
 
 
+CLAIMING = "nina@example.org"
 ADMINISTRATOR = "anna@example.org"
 SUPPORT = "vera@example.org"
 
@@ -44,6 +45,8 @@ WITHOUT = {
 EXAMPLES: dict[str, tuple[str, str]] = {
     "/kits/{kit_id}/claim": ("grace@example.org", "/kits"),
     "/legal/{text}": (NOBODY, "/privacy"),
+    "/certifications/requirements/{certification}": (RICH, "/certifications"),
+    "/certifications/continuing-education/{claim_id}": (CLAIMING, "/certifications/continuing-education"),
     "/console/groups/{group_id}": (ADMINISTRATOR, "/console/groups"),
     "/console/candidates/{candidate_id}": (SUPPORT, "/console/candidates?email=radia@example.org"),
     "/console/reports/{report}": (SUPPORT, "/console/reports"),
@@ -82,7 +85,8 @@ def pages() -> list[str]:
 
 def is_page(path: str) -> bool:
     """Whether people look at it."""
-    return not path.startswith("/api/") and path not in {"/health", "/metrics"} and not path.endswith("/csv")
+    machines = path.startswith(("/api/", "/calendar/")) or path.endswith("/csv")
+    return not machines and path not in {"/health", "/metrics"}
 
 
 def all_shots() -> Iterator[Shot]:
