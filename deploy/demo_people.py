@@ -143,7 +143,7 @@ PEOPLE = (
         sittings=(Sitting("200-901", YEAR, score=880),), transcript="disabled",
     ),
     Person(
-        first_name="Vera", last_name="Lindqvist", country="SE", city="Uppsala",
+        first_name="Signe", last_name="Lindqvist", country="SE", city="Uppsala",
         shows="expert for twenty-two years, Lifetime Emeritus",
         sittings=(
             Sitting("400-007", 22 * YEAR + 60), Sitting("LAB-DE", 22 * YEAR + 30),
@@ -152,7 +152,7 @@ PEOPLE = (
         ),
     ),
     Person(
-        first_name="Omar", last_name="Aziz", country="AE", city="Dubai",
+        first_name="Karim", last_name="Aziz", country="AE", city="Dubai",
         shows="CCNA on hold while a result is looked into",
         sittings=(Sitting(CCNA, YEAR, score=874),), on_hold="ccna",
     ),
