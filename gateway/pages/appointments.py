@@ -8,6 +8,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import exam_schemas
 from gateway.api.appointments import plain
+from gateway.language import say
 from gateway.pages.exam_words import vocabulary
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
@@ -42,7 +43,7 @@ async def move(visit: Visit) -> Response:
     site, _, starts_at = visit.form.get("session", "").partition("|")
     data, trouble = load(MOVE, {"site": site, "starts_at": starts_at})
     if trouble:
-        trouble = Trouble({"session": "Please choose a time."})
+        trouble = Trouble({"session": say("Please choose a time.")})
     else:
         trouble = await _send(visit, "reschedule", **plain(data))
     return await _move(visit, trouble) if trouble else visit.go(LIST, notice="exam-moved")

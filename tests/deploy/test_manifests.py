@@ -74,6 +74,6 @@ def test_an_image_holds_what_its_part_needs_and_no_tools(part):
 def test_make_help_lists_every_target_with_one_line():
     shown = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert [line.split()[0] for line in shown.splitlines()] == [
-        "help", "run", "test", "unit", "check", "bench", "assets", "features", "words",
+        "help", "run", "test", "unit", "check", "bench", "assets", "gallery", "lighthouse", "features", "words",
     ]  # fmt: skip
     assert all(len(line.split(maxsplit=1)) == 2 for line in shown.splitlines())

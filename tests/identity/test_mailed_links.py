@@ -11,8 +11,8 @@ from chassis.service import Effect
 from services.identity.adapters.known_passwords import is_known
 from services.identity.adapters.letters import LETTERS
 from services.identity.adapters.links import PAGES
-from services.identity.domain import account_facts
 from services.identity.projections import attempts
+from services.identity.vocabulary import VOCABULARY
 from tests.identity.front_door import facts, mailed, mailed_link, refused
 
 PASSWORD = "correct horse battery"
@@ -129,7 +129,7 @@ def test_long_passwords_are_judged_in_a_moment():
 
 
 def test_every_mail_is_about_a_fact_and_every_link_has_a_mail_and_a_page():
-    own = {name for name in vars(account_facts) if name[:1].isupper()}
+    own = {kind.__name__ for kind in VOCABULARY.values()}
     assert {draft.event for draft in LETTERS.values()} <= own | {"CertificationEarned"}
     assert set(PAGES) == {"confirm-email", "unlock", "reset-password"} == set(PAGES) & set(LETTERS)
     assert [name for name, draft in LETTERS.items() if name in PAGES and not draft.button] == []

@@ -96,7 +96,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "profiles": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
-        "preferences": 1,
+        "preferences": 1, "cases": 0, "case_messages": 0,
     }  # fmt: skip
 
 
