@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator
+from functools import cache
 
 import orjson
 from starlette.applications import Starlette
@@ -66,9 +67,15 @@ async def _fetch_keys(house: House) -> None:
         await asyncio.sleep(FIRST_KEYS_PAUSE)
 
 
-def _operations(house: House) -> list[Route]:
+@cache
+def _description() -> tuple[bytes, str]:
+    """The OpenAPI document and its tag, the same for every house of this process."""
     document = orjson.dumps(openapi.describe(OPERATIONS, VERSION))
-    tag = f'"{hashlib.sha256(document).hexdigest()[:32]}"'
+    return document, f'"{hashlib.sha256(document).hexdigest()[:32]}"'
+
+
+def _operations(house: House) -> list[Route]:
+    document, tag = _description()
 
     async def health(request: Request) -> Response:
         """The process answers; whether calls can be sent is told beside."""
