@@ -19,7 +19,7 @@ SECTION = Section(
                     "After five wrong passwords the account is locked. Use the link “Unlock account?” beside the "
                     "log-in; the mailed link works for 30 minutes."
                 ),
-                words("Whoever wants to log in with another e-mail address turns to us by the page Contact."),
+                words("Whoever wants to log in with another e-mail address opens a case with Online Support."),
             ),
             picture=Picture("log-in", words("The first step of the log-in, which asks for the e-mail address")),
         ),
@@ -55,6 +55,18 @@ SECTION = Section(
                 Step(words("Open the link in the e-mail within 30 minutes, and choose a new password.")),
                 Step(words("If the account is locked, ask for a link on %(page)s instead."), "/unlock"),
             ),
+        ),
+        Task(
+            title=words("Ask Online Support"),
+            steps=(
+                Step(words("Open %(page)s. It is there for everybody, logged in or not."), "/support"),
+                Step(
+                    words("Say what it is about, write your message, and press %(name)s."),
+                    "/support",
+                    words("Open the case"),
+                ),
+            ),
+            notes=(words("We answer by e-mail and on the same page. Never write passwords or card numbers."),),
         ),
         Task(
             title=words("After account mapping completion"),

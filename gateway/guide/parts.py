@@ -24,7 +24,7 @@ class Step:
     def html(self) -> Markup:
         """The step in the reader's language."""
         told: dict[str, object] = {}
-        if self.page:
+        if self.page in PAGES:
             told["page"] = Markup('<a href="{}">{}</a>').format(self.page, PAGES[self.page])
         if self.name:
             told["name"] = Markup("<strong>{}</strong>").format(self.name)
@@ -85,6 +85,7 @@ PAGES: dict[str, Words] = {
     "/transcripts": words("Transcripts & Digital Badges"),
     "/transcripts/new": words("Create new transcript"),
     "/verify": words("Check a certification"),
+    "/support": words("Online Support"),
     "/contact": words("Contact"),
 }
 """Pages that the guide leads to, by the names that their own headings or the menu give them."""

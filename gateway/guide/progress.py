@@ -33,20 +33,35 @@ SECTION = Section(
             picture=Picture("verify", words("The page on which anybody can check a code")),
         ),
         Task(
+            title=words("How to renew a certification"),
+            steps=(
+                Step(
+                    words("On %(page)s, follow %(name)s. It lists every way to renew, cheapest first."),
+                    "/certifications",
+                    words("How to renew, and what an exam would bring"),
+                ),
+            ),
+        ),
+        Task(
             title=words("Certification history and exam agreement"),
             steps=(
                 Step(
                     words("Open %(page)s. Each line is something that earned, renewed or ended a certification."),
                     "/certifications/history",
                 ),
-            ),
-            picture=Picture("certification-history", words("The history of certifications")),
-            notes=(
-                words(
-                    "The certification and confidentiality agreement is accepted before every exam. Its text stands "
-                    "among the legal texts at the end of the page Privacy."
+                Step(
+                    words("To read or accept the agreement, follow %(name)s on %(page)s."),
+                    "/certifications",
+                    words("Exam Agreement"),
+                ),
+                Step(
+                    words("If a new version waits for you, press %(name)s."),
+                    "/certifications/agreement",
+                    words("I accept the agreement"),
                 ),
             ),
+            picture=Picture("certification-history", words("The history of certifications")),
+            notes=(words("The certification and confidentiality agreement is accepted at the start of every exam."),),
         ),
     ),
 )

@@ -100,6 +100,15 @@ def happened(at, code, **details):
     return {"at": f"2026-11-{at}:00+00:00", "code": code, "details": details}
 
 
+CREDITS = {
+    "terms": "2026-11-01", "accepted": "2026-11-01", "accepted_on": "2026-11-02", "claims": [], "as_of": "2026-11-23",
+    "balance": {
+        "approved": 24, "pending": 0, "required": 30, "level": "associate", "cycle_ends_on": "2027-05-29",
+        "exam_adds": [{"role": "core", "points": 20}],
+    },
+}  # fmt: skip
+
+
 ORDERS = {}
 PREFERENCES = {"language": None, "time_zone": None, "date_format": None}
 WITHDRAWN = set()
@@ -376,6 +385,19 @@ class Testing:
 
 class Certification:
     name = "certification"
+
+    @rpc
+    def credits(self, candidate_id):
+        return CREDITS
+
+    @rpc
+    def credit_items(self, words="", page=1, page_size=50):
+        return {"items": [], "total": 0}
+
+    @rpc
+    def agreement(self, candidate_id):
+        version = {"version": "2026-11-01", "starts_on": "2026-11-01", "accepted": []}
+        return {"current": "2026-11-01", "stands": False, "waiting": [], "versions": [version]}
 
     @rpc
     def status(self, candidate_id):
