@@ -11,22 +11,39 @@ SECTION = Section(
             title=words("How to schedule an exam"),
             steps=(
                 Step(words("On %(page)s, press %(name)s."), "/home", words("Schedule an Exam")),
-                Step(words("Read on %(page)s how to book with the test provider."), "/schedule"),
+                Step(
+                    words("On %(page)s, look for the exam under %(name)s; a private access code opens others."),
+                    "/schedule",
+                    words("Find an Exam"),
+                ),
+                Step(words("Choose the exam and press %(name)s."), "/schedule", words("Next")),
+                Step(words("Choose a test centre or online, a day and a time.")),
+                Step(words("Give your name as on your government ID, pay by card or voucher, and confirm.")),
             ),
             notes=(
-                words("Book with the e-mail address of this account, so that the result finds you."),
+                words("If the name differs from your ID, you are turned away at the test site without refund."),
                 words("Appointments can be moved or cancelled up to 24 hours before the exam."),
             ),
         ),
         Task(
-            title=words("Score reports and exam receipts"),
-            text=(
-                words(
-                    "Results and scores stand in your testing history. Receipts come from the test provider that took "
-                    "the payment."
+            title=words("Move, cancel or pay an appointment"),
+            steps=(
+                Step(
+                    words("Open %(page)s. It lists your appointments with what can be done."), "/schedule/appointments"
                 ),
             ),
-            steps=(Step(words("Open %(page)s."), "/testing-history"),),
+        ),
+        Task(
+            title=words("Score reports and exam receipts"),
+            steps=(
+                Step(words("Open %(page)s."), "/schedule/dashboard"),
+                Step(
+                    words("Press %(name)s for results with percentages for each domain."),
+                    "/schedule/dashboard",
+                    words("View score report"),
+                ),
+                Step(words("Press %(name)s for what you have paid."), "/schedule/dashboard", words("My receipts")),
+            ),
         ),
     ),
 )

@@ -33,11 +33,24 @@ SECTION = Section(
         ),
         Task(
             title=words("Practical exams"),
-            steps=(Step(words("Open %(page)s."), "/testing-history/practical"),),
+            steps=(
+                Step(
+                    words("Open %(page)s. It lists your lab exams, and until when your qualifying exam allows one."),
+                    "/testing-history/practical",
+                ),
+            ),
         ),
         Task(
             title=words("Challenges"),
-            steps=(Step(words("Open %(page)s if you believe that a result is wrong."), "/testing-history/challenges"),),
+            steps=(
+                Step(words("Open %(page)s if you believe that a result is wrong."), "/testing-history/challenges"),
+                Step(
+                    words("Press %(name)s, choose what it is about, and say what is wrong."),
+                    "/testing-history/challenges",
+                    words("Open a challenge"),
+                ),
+            ),
+            notes=(words("Each kind of challenge has its own days after an exam; the page names the last one."),),
         ),
     ),
 )

@@ -100,6 +100,11 @@ def happened(at, code, **details):
     return {"at": f"2026-11-{at}:00+00:00", "code": code, "details": details}
 
 
+EXAM = {
+    "exam": "200-301", "acronym": "CCNA", "title": "Networking basics", "minutes": 120, "price": 30000,
+    "currency": "USD", "track": "enterprise", "role": "associate", "delivery": ["site", "online"], "lab": False,
+    "last_test_on": None,
+}  # fmt: skip
 CREDITS = {
     "terms": "2026-11-01", "accepted": "2026-11-01", "accepted_on": "2026-11-02", "claims": [], "as_of": "2026-11-23",
     "balance": {
@@ -349,6 +354,37 @@ class Identity:
 
 class Testing:
     name = "testing"
+
+    @rpc
+    def find_exams(self, words="", access_code=""):
+        return {"groups": [{"name": "Proctored Exams", "exams": [EXAM]}], "total": 1}
+
+    @rpc
+    def appointments(self, candidate_id, page=1, page_size=50):
+        return {"appointments": [], "total": 0}
+
+    @rpc
+    def receipts(self, candidate_id, page=1, page_size=50):
+        return []
+
+    @rpc
+    def practical_exams(self, candidate_id):
+        return []
+
+    @rpc
+    def challenges(self, candidate_id):
+        return {"objections": [], "skill_challenges": []}
+
+    @rpc
+    def challengeable(self, candidate_id):
+        return [{
+            "kind": "exam-item", "matter_kind": "result", "matter_id": "R1", "exam": "200-301", "since": "2026-11-20",
+            "closes_on": "2026-12-05", "fee_cents": 0,
+        }]  # fmt: skip
+
+    @rpc
+    def sanctions(self, candidate_id):
+        return []
 
     @rpc
     def history(self, candidate_id, sort="taken_on", descending=True, page=1, page_size=50, outcome=None, year=None):

@@ -86,7 +86,7 @@ def test_icons_of_menu_and_places_are_in_the_sprite():
 @pytest.mark.parametrize("path", [entry.path for entry, _ in menu.leaves()])
 def test_every_entry_leads_to_a_well_made_page_that_is_marked_in_the_menu(at_home, path):
     page = follow(at_home, path)
-    assert page.current == [path]
+    assert set(page.current) == {path}  # tabs of the page mark it as well
 
 
 @pytest.mark.server

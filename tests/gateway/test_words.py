@@ -43,6 +43,17 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
         return read_po(file, locale=request.param)
 
 
+def test_every_word_is_translated(everything, catalogue):
+    known = {(one.context, one.id) for one in catalogue if one.id and is_translated(one.string) and not one.fuzzy}
+    missing = [one.id for one in everything if one.id and (one.context, one.id) not in known]
+    assert missing == [], "run `make words` and translate what is empty"
+
+
+def test_no_word_is_kept_that_nobody_says(everything, catalogue):
+    said = {(one.context, one.id) for one in everything}
+    assert [one.id for one in catalogue if one.id and (one.context, one.id) not in said] == [], "run `make words`"
+
+
 def test_translations_keep_values_and_markup(catalogue):
     told = [message for message in catalogue if message.id and is_translated(message.string)]
     wrong = [message.id for message in told if not keeps_what_must_stay(message)]
