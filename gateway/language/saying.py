@@ -39,10 +39,10 @@ def clock(value: datetime | str | None) -> Markup:
         return day(value)
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return _time(value, moment_in_words(moment, reader()))
+    return _time(moment.isoformat(timespec="seconds"), moment_in_words(moment, reader()))  # HTML knows no microseconds
 
 
-def _time(value: datetime | str, words: str) -> Markup:
+def _time(value: str, words: str) -> Markup:
     """Words for people with the value for machines; among words from right to left they keep their own direction."""
     apart = Markup(' dir="auto"') if reader().direction == "rtl" else ""
     return Markup('<time datetime="{}"{}>{}</time>').format(value, apart, words)

@@ -203,7 +203,7 @@ def test_a_day_of_the_programme_is_the_same_day_everywhere(zone):
 )
 def test_a_moment_is_told_in_the_readers_zone_with_its_name(moment, zone, said):
     with addressing(Reader(zone=zone)):
-        assert saying.clock(moment) == f'<time datetime="{moment}">{said}</time>'
+        assert saying.clock(moment).endswith(f'>{said}</time>')
 
 
 def test_lists_have_the_readers_commas():
@@ -238,3 +238,7 @@ def test_countries_are_named_and_ordered_in_the_readers_language():
     with addressing(Reader("es")):
         assert (countries["DE"], list(countries)[:3]) == ("Alemania", ["AF", "AL", "DE"])
     assert saying.country("XX") == "XX"
+
+
+def test_machines_read_a_moment_without_the_microseconds_that_html_does_not_know():
+    assert saying.clock("2028-05-21T14:05:37.726818+00:00").startswith('<time datetime="2028-05-21T14:05:37+00:00">')
