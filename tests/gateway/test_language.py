@@ -203,7 +203,7 @@ def test_a_day_of_the_programme_is_the_same_day_everywhere(zone):
 )
 def test_a_moment_is_told_in_the_readers_zone_with_its_name(moment, zone, said):
     with addressing(Reader(zone=zone)):
-        assert saying.clock(moment).endswith(f'>{said}</time>')
+        assert saying.clock(moment).endswith(f">{said}</time>")
 
 
 def test_lists_have_the_readers_commas():
