@@ -1,6 +1,6 @@
 """5. Review continuing education."""
 
-from gateway.guide.parts import Section, Step, Task
+from gateway.guide.parts import Picture, Section, Step, Task
 from gateway.language import words
 
 SECTION = Section(
@@ -15,6 +15,7 @@ SECTION = Section(
                     "/certifications/continuing-education",
                 ),
             ),
+            picture=Picture("credits", words("The balance of credits and the claims")),
             notes=(
                 words("Credits renew certifications; they never replace the exams that earn one for the first time."),
             ),

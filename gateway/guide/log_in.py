@@ -67,6 +67,7 @@ SECTION = Section(
                 ),
             ),
             notes=(words("We answer by e-mail and on the same page. Never write passwords or card numbers."),),
+            picture=Picture("support", words("The form that opens a case")),
         ),
         Task(
             title=words("After account mapping completion"),

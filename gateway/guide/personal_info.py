@@ -54,6 +54,7 @@ SECTION = Section(
                 ),
             ),
             notes=(words("The language can also be changed at the end of every page."),),
+            picture=Picture("settings", words("The settings with language, time zone and form of dates")),
         ),
         Task(
             title=words("Protect your account"),

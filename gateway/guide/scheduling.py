@@ -1,6 +1,6 @@
 """10. Schedule certification exams, score reports, exam receipts."""
 
-from gateway.guide.parts import Section, Step, Task
+from gateway.guide.parts import Picture, Section, Step, Task
 from gateway.language import words
 
 SECTION = Section(
@@ -24,6 +24,7 @@ SECTION = Section(
                 words("If the name differs from your ID, you are turned away at the test site without refund."),
                 words("Appointments can be moved or cancelled up to 24 hours before the exam."),
             ),
+            picture=Picture("schedule", words("The search for an exam")),
         ),
         Task(
             title=words("Move, cancel or pay an appointment"),

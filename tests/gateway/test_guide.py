@@ -6,10 +6,12 @@ import httpx
 import pytest
 
 from chassis.languages import LANGUAGES
+from gateway.assets import STATIC
 from gateway.guide import SECTIONS
 from gateway.guide.parts import PAGES, Step
 from gateway.language import Reader
 from gateway.language.reader import addressing
+from tests.gallery.guide import PICTURES
 from tests.gateway.pages import checked, follow, log_in, send
 from tests.gateway.stand_ins_known import PASSWORD
 from tests.gateway.test_door import ask
@@ -79,6 +81,12 @@ def test_a_step_names_its_page_exactly_when_it_has_one(step: Step):
     assert ("%(name)s" in step.text.text) == (step.name is not None)
     if "%(page)s" in step.text.text:
         assert step.page in PAGES
+
+
+def test_every_picture_of_the_guide_has_been_taken_and_none_lies_about():
+    told = {task.picture.name for section in SECTIONS for task in section.tasks if task.picture}
+    taken = {file.stem for file in (STATIC / "guide").glob("*.webp")}
+    assert told == taken == set(PICTURES), "take them by make gallery ARGS=--guide"
 
 
 @pytest.mark.server
