@@ -194,6 +194,7 @@ class Certification(Schema):
     expires_on = _maybe(fields.Date)
     emeritus_until = _maybe(fields.Date)
     until = _maybe(fields.Date, metadata={"description": "In progress: the last day for the missing part."})
+    reason = _maybe(fields.String, metadata={"description": "Why it is on hold, not counted or waiting, as a code."})
 
 
 class Certifications(Schema):
