@@ -56,9 +56,9 @@ PLACES = (
     Place(
         path="/contact", title=words("Contact"), symbol="mail", layout="layout/gate.html",
         lead=words("Whom to ask about what."),
-        words=words("Questions about an appointment go to the test provider; questions about your record go to the "
-        "programme that certified you."),
-        onward=("/verify", words("Check a certification")),
+        words=words("Questions about your account, your record or an appointment go to Online Support, with or without "
+        "a log-in. Whoever wants to know whether a certification is valid needs its code only."),
+        onward=("/support", words("Open a case with Online Support")),
     ),
 )  # fmt: skip
 
