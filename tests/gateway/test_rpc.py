@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.errors import WIRE, Unavailable
+from chassis.errors import WIRE, NotFound, Unavailable
 from gateway.calls import Caller
 from gateway.marks import Mark
 from gateway.rpc import Client
@@ -76,13 +76,22 @@ def test_typed_errors_arrive_as_they_were_raised(services, amqp_uri, kind):
 def test_any_other_error_means_that_the_service_is_broken(services, amqp_uri):
     async def story(client):
         codes = []
-        for method, arguments in (("refuse", {"kind": "ValueError"}), ("no_such_method", {}), ("say", {})):
+        for method, arguments in (("refuse", {"kind": "ValueError"}), ("say", {})):
             with pytest.raises(Unavailable) as caught:
                 await Caller(client).result("echo", method, **arguments)
             codes.append(caught.value.code)
         return codes
 
-    assert talk(amqp_uri, story) == ["service-broken"] * 3
+    assert talk(amqp_uri, story) == ["service-broken"] * 2
+
+
+def test_a_service_that_does_not_offer_a_method_yet_says_so(services, amqp_uri):
+    async def story(client):
+        with pytest.raises(NotFound) as caught:
+            await Caller(client).result("echo", "no_such_method")
+        return caught.value.code
+
+    assert talk(amqp_uri, story) == "no-such-method"
 
 
 def test_a_service_that_never_was_is_away_at_once(services, amqp_uri):
