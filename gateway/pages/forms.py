@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -58,3 +59,14 @@ def _first(messages: Any) -> str:
     while isinstance(messages, dict | list):
         messages = next(iter(messages.values() if isinstance(messages, dict) else messages), "")
     return wording.entry(str(messages))
+
+
+def fit(value: object, kind: str) -> object:
+    """The value, if a field of this kind can hold it: HTML knows no date field with other words in it."""
+    if kind not in {"date", "datetime-local"} or not value:
+        return value
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        return ""
+    return value

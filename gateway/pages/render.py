@@ -19,6 +19,7 @@ from gateway.language.words import gettext, ngettext, npgettext, pgettext
 from gateway.pages import looks, menu
 from gateway.pages.console import menu as console_menu
 from gateway.pages.cookies import theme_of
+from gateway.pages.forms import fit
 from gateway.problems import Problem
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ def _environment() -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     translations = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
     environment.install_gettext_callables(**translations, newstyle=True)  # type: ignore[attr-defined] # by the extension
-    environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()} | {"look": looks.look}
+    environment.filters |= {name: _when_shown(say_it) for name, say_it in SPOKEN.items()} | {
+        "look": looks.look,
+        "fit": fit,
+    }
     environment.globals |= {"menu": menu.MENU, "menu_place": menu.here, "trail": menu.trail, "reader": reader}
     environment.globals |= {"console_menu": console_menu.menu_for, "console_place": console_menu.place}
     environment.globals |= {"console_trail": console_menu.trail}

@@ -7,6 +7,7 @@ import pytest
 from gateway import wording
 from gateway.api.exams import neighbours
 from gateway.language.saying import clock, day
+from gateway.pages.forms import fit
 from gateway.pages.page import local
 from gateway.pages.personal_info import refused_field
 
@@ -45,3 +46,8 @@ def test_codes_without_words_are_still_readable():
     assert wording.sentence("some-new-code") == "This is not possible right now."
     assert wording.status("on_appeal") == "On appeal"
     assert wording.fact("emeritus_granted") == "Emeritus status granted"
+
+
+def test_a_date_field_comes_back_empty_where_no_date_was_entered():
+    assert (fit("soon", "datetime-local"), fit("2026-11-27T09:00", "datetime-local")) == ("", "2026-11-27T09:00")
+    assert (fit("31.12.", "date"), fit("", "date"), fit("soon", "text")) == ("", "", "soon")
