@@ -86,8 +86,8 @@ def marks(name: str, url: str, cookies: str, runs: int) -> Marks:
     return page
 
 
-def report(url: str, cookies: str) -> dict[str, Any]:
-    """One run's report."""
+def report(url: str, cookies: str, tries: int = 3) -> dict[str, Any]:
+    """One run's report; a busy machine makes Lighthouse lose its trace, and then it asks to be run again."""
     cli = package("lighthouse/cli/index.js")
     flags = " ".join(("--headless=new", "--no-sandbox", *QUIET))
     command = [
@@ -98,6 +98,8 @@ def report(url: str, cookies: str) -> dict[str, Any]:
         command, cwd=ROOT, env=os.environ | {"CHROME_PATH": program("chromium")}, capture_output=True, text=True,
         check=False, timeout=PATIENCE,
     )  # fmt: skip
+    if done.returncode != 0 and tries > 1:
+        return report(url, cookies, tries - 1)
     if done.returncode != 0:
         raise RuntimeError(f"Lighthouse failed: {done.stderr[-800:]}")
     return dict(json.loads(done.stdout))
