@@ -30,12 +30,19 @@ class Shot:
 
 
 CLAIMING = "nina@example.org"
+BOOKED = "pavel@example.org"
+REVIEWER = "omar@example.org"
 ADMINISTRATOR = "anna@example.org"
 SUPPORT = "vera@example.org"
 
 WITHOUT = {
     "/": "leads to the log-in or to the dashboard",
     "/login/password": "is taken as the second step of `log-in-password`",
+    "/schedule/next": "leads to the chosen exam",
+    "/schedule/exams/{exam}/booking": "comes after a chosen time, which no link holds",
+    "/schedule/appointments/{appointment_id}/payment": "nothing is to be paid yet in the demo programme",
+    "/console/test-centre/{appointment_id}": "nobody comes to the test centre on the demo's first day",
+    "/console/exams/{candidate_id}": "no page leads there",
     "/support/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/console/announcements/{announcement_id}": "nothing is announced in the demo programme",
     "/console/approvals/{service}/{proposal_id}": "nobody in the demo programme has asked for anything",
@@ -47,6 +54,12 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "/legal/{text}": (NOBODY, "/privacy"),
     "/certifications/requirements/{certification}": (RICH, "/certifications"),
     "/certifications/continuing-education/{claim_id}": (CLAIMING, "/certifications/continuing-education"),
+    "/schedule/appointments/{appointment_id}/move": (BOOKED, "/schedule/appointments"),
+    "/schedule/appointments/{appointment_id}/cancellation": (BOOKED, "/schedule/appointments"),
+    "/schedule/receipts/{receipt_id}": (BOOKED, "/schedule/receipts"),
+    "/testing-history/results/{result_id}": (RICH, "/testing-history"),
+    "/testing-history/challenges/{challenge_id}": ("boris@example.org", "/testing-history/challenges"),
+    "/console/challenges/{challenge_id}": (REVIEWER, "/console/challenges"),
     "/console/groups/{group_id}": (ADMINISTRATOR, "/console/groups"),
     "/console/candidates/{candidate_id}": (SUPPORT, "/console/candidates?email=radia@example.org"),
     "/console/reports/{report}": (SUPPORT, "/console/reports"),
@@ -55,7 +68,10 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 }
 """Whose page has a link to an address with parameters."""
 
-FIXED = {"/legal/{text}/{version}": f"/legal/{texts.PRIVACY}/{texts.versions(texts.PRIVACY)[0]}"}
+FIXED = {
+    "/legal/{text}/{version}": f"/legal/{texts.PRIVACY}/{texts.versions(texts.PRIVACY)[0]}",
+    "/schedule/exams/{exam}": "/schedule/exams/300-410",
+}
 """Addresses with parameters that everybody knows."""
 
 STATES = (
@@ -104,7 +120,7 @@ def of_page(path: str) -> Shot:
     """The picture of a page; who opens it follows from the authorisation table."""
     name = re.sub(r"[^a-z0-9]+", "-", path).strip("-")
     if path in FIXED:
-        return Shot(name=name, path=FIXED[path])
+        return Shot(name=name, path=FIXED[path], who=somebody(path))
     if "{" in path:
         who, found_on = EXAMPLES[path]
         return Shot(name=name, path=pattern(path), who=who, found_on=found_on)
