@@ -85,6 +85,56 @@ class AddressChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianConsentNeeded:
+    """The candidate is under 18: no exam is booked until a guardian has consented."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "GuardianConsentNeeded"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianConsentGiven:
+    """A guardian has consented: the candidate may book exams."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "GuardianConsentGiven"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    consented_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianConsentWithdrawn:
+    """The guardian has taken the consent back: no further exam may be booked."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "GuardianConsentWithdrawn"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    revoked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateCameOfAge:
+    """The candidate is 18: consent of a guardian is needed no more."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "CandidateCameOfAge"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementPublished:
     """An announcement may be seen by its audience from its first moment on."""
 
