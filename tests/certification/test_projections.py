@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,10 +15,12 @@ from chassis.decider import Fact, Rejected
 from chassis.projections import Rows
 from chassis.serialization import from_plain, to_json
 from chassis.testing import scratch_database
+from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.commands import (
     Command,
     Extend,
     GrantEmeritus,
+    RecordAgreement,
     RecordClaim,
     RecordExam,
     Review,
@@ -26,7 +29,8 @@ from services.certification.domain.commands import (
 from services.certification.domain.fold import fold
 from services.certification.domain.record import record
 from services.certification.domain.standing import Record, balance_on
-from services.certification.domain.state import State, evolve
+from services.certification.domain.state import State, agreement_stands, evolve
+from services.certification.domain.withholding import without_new_earnings
 from services.certification.projections import (
     METADATA,
     balance,
@@ -42,7 +46,9 @@ from tests.certification.examples import CATALOGUE, day
 PROJECTIONS = [each.PROJECTION for each in (status, history, expirations, balance, reviews, candidates)]
 ADA = "CAND0000ADA"
 EXAMS = ["100-150", "200-301", "350-401", "300-410", "300-415", "LAB-EI", "350-701", "300-710", "500-220"]
-START = date(2022, 1, 1)
+STARTS = [date(2022, 1, 1), date(2025, 6, 1)]
+"""Stories from the later day on often run into the newer agreement that earnings wait for from 2027 on (R-Q1)."""
+UNGATED = replace(CATALOGUE, agreements=())
 
 
 @contextmanager
@@ -77,6 +83,13 @@ def takes(exam: str, on: str) -> RecordExam:
     )
 
 
+def state_after(events: Iterable[Any]) -> State:
+    state = State()
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
 def told(*commands: Command) -> list[Any]:
     """The facts of commands in their order; refused ones add none."""
     state, events = State(), []
@@ -94,7 +107,7 @@ def told(*commands: Command) -> list[Any]:
 @st.composite
 def stories(draw):
     """What `command_of` makes commands of, on ascending days, about those days or earlier ones."""
-    today, commands = START, []
+    today, commands = draw(st.sampled_from(STARTS)), []
     for number in range(draw(st.integers(1, 14))):
         today += timedelta(days=draw(st.integers(0, 500)))
         earlier = today - timedelta(days=draw(st.sampled_from([0, 0, 0, 20, 400])))
@@ -103,7 +116,9 @@ def stories(draw):
     return commands
 
 
-def command_of(what: str, number: int, exam: str, today: date, earlier: date) -> Command:
+def command_of(
+    what: str, number: int, exam: str, today: date, earlier: date, catalogue: Catalogue = CATALOGUE
+) -> Command:
     match what:
         case "exam":
             return RecordExam(
@@ -112,7 +127,7 @@ def command_of(what: str, number: int, exam: str, today: date, earlier: date) ->
                 taken_on=earlier,
                 passed=number % 5 > 0,
                 today=today,
-                catalogue=CATALOGUE,
+                catalogue=catalogue,
             )
         case "claim":
             return RecordClaim(
@@ -122,18 +137,27 @@ def command_of(what: str, number: int, exam: str, today: date, earlier: date) ->
                 submitted_on=earlier,
                 decided_on=earlier,
                 today=today,
-                catalogue=CATALOGUE,
+                catalogue=catalogue,
             )
         case "revoke":
             result_id = f"r{max(number - 2, 0)}"
             return RevokeExam(
-                result_id=result_id, revoked_on=today, reason="misconduct", today=today, catalogue=CATALOGUE
+                result_id=result_id, revoked_on=today, reason="misconduct", today=today, catalogue=catalogue
             )
         case "extend":
-            return Extend(days=180, extended_on=earlier, today=today, catalogue=CATALOGUE)
+            return Extend(days=180, extended_on=earlier, today=today, catalogue=catalogue)
         case "emeritus":
-            return GrantEmeritus(granted_on=today, today=today, catalogue=CATALOGUE)
-    return Review(today=today, catalogue=CATALOGUE)
+            return GrantEmeritus(granted_on=today, today=today, catalogue=catalogue)
+    return Review(today=today, catalogue=catalogue)
+
+
+def command_of_all(each: tuple[str, int, str, date, date]) -> Command:
+    return command_of(*each)
+
+
+def accepts(today: date) -> RecordAgreement:
+    newest = CATALOGUE.agreements[-1].version
+    return RecordAgreement(version=newest, accepted_on=today, place="portal", today=today, catalogue=CATALOGUE)
 
 
 def shown(connection: Connection, today: date) -> tuple[dict[str, Any], list[str], int]:
@@ -161,18 +185,39 @@ def wanted(folded: Record, today: date) -> tuple[dict[str, Any], list[str], int]
 @settings(max_examples=50, deadline=None)
 @given(story=stories(), waiting=st.integers(0, 1500))
 def test_a_reader_sees_on_any_day_what_the_fold_says_even_if_no_timer_ran(story, waiting):
-    last = story[-1][3]
-    commands = [command_of(*each) for each in story]
-    events = told(*commands)
-    state = State()
-    for event in events:
-        state = evolve(state, event)
-    today = last + timedelta(days=waiting)
+    today = story[-1][3] + timedelta(days=waiting)
+    events = told(*(command_of(*each, UNGATED) for each in story))
+    folded = fold(state_after(events).evidence, UNGATED, today)
     with projected(events) as connection:
-        assert shown(connection, today) == wanted(fold(state.evidence, CATALOGUE, today), today)
+        assert shown(connection, today) == wanted(folded, today)
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.rule("R-Q1")
+@settings(max_examples=40, deadline=None)
+@given(story=stories(), waiting=st.integers(0, 1500))
+def test_a_reader_sees_what_the_fold_says_but_for_earnings_that_wait_until_the_agreement_is_accepted(story, waiting):
+    today = story[-1][3] + timedelta(days=waiting)
+    events = told(*map(command_of_all, story))
+    state = state_after(events)
+    folded = fold(state.evidence, CATALOGUE, today)
+    if not agreement_stands(state, CATALOGUE, story[-1][3]):
+        folded = without_new_earnings(folded, state.told, today)
+    with projected(events) as connection:
+        assert shown(connection, today) == wanted(folded, today)
+
+
+@pytest.mark.rule("R-Q1")
+@settings(max_examples=20, deadline=None)
+@given(story=stories(), waiting=st.integers(0, 1500))
+def test_once_the_agreement_is_accepted_a_reader_sees_what_the_fold_says(story, waiting):
+    today = story[-1][3] + timedelta(days=waiting)
+    events = told(*map(command_of_all, story), accepts(today))
+    folded = fold(state_after(events).evidence, CATALOGUE, today)
+    with projected(events) as connection:
+        assert shown(connection, today) == wanted(folded, today)
+
+
+@settings(max_examples=20, deadline=None)
 @given(story=stories())
 def test_replay_equals_live(story):
     commands = [command_of(*each) for each in story]
@@ -202,6 +247,23 @@ def test_after_the_daily_job_nobody_is_due_any_more(story, waiting):
         assert reviews.due(connection, today) == []
 
 
+@pytest.mark.rule("R-Q1")
+def test_progress_that_was_told_goes_on_to_its_last_day_while_the_earning_waits_and_then_ends_once():
+    late = replace(takes("300-410", "2026-03-02"), today=day("2027-02-01"))
+    events = told(takes("350-401", "2025-01-15"), late)
+    with projected(events) as connection:
+        before = shown(connection, day("2028-01-15"))[1]
+        after = shown(connection, day("2028-01-16"))[1]
+        due_before, due_after = (reviews.due(connection, day(each)) for each in ("2028-01-13", "2028-01-16"))
+    assert (before, after) == (["ccnp-enterprise"], [])
+    assert (due_before, due_after) == ([], [ADA])
+    ended = told(takes("350-401", "2025-01-15"), late, Review(today=day("2028-01-16"), catalogue=CATALOGUE))
+    with projected(ended) as connection:
+        assert reviews.due(connection, day("2028-01-16")) == []
+    again = record.decide(Review(today=day("2028-01-17"), catalogue=CATALOGUE), state_after(ended))
+    assert again == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(story=stories(), waiting=st.integers(0, 1500))
 def test_who_is_not_due_has_no_news(story, waiting):
@@ -209,9 +271,7 @@ def test_who_is_not_due_has_no_news(story, waiting):
     commands = [command_of(*each) for each in story]
     today = last + timedelta(days=waiting)
     events = told(*commands)
-    state = State()
-    for event in events:
-        state = evolve(state, event)
+    state = state_after(events)
     with projected(events) as connection:
         due = reviews.due(connection, today)
     assert bool(due) == bool(record.decide(Review(today=today, catalogue=CATALOGUE), state))

@@ -241,7 +241,7 @@ def news_of(state: State, command: Command, cause: Cause) -> list[Event]:
     scribe = Scribe(command.catalogue, day_of(state, command), cause)
     record = folded(state, command)
     if not agreement_stands(state, command.catalogue, scribe.today):
-        record = without_new_earnings(record, state.told)
+        record = without_new_earnings(record, state.told, scribe.today)
     told = news(state.told, record, scribe)
     days = expert_days(state.told.after(*told), record, scribe, state.eligibility_told, state.anniversary)
     return [*told, *days]

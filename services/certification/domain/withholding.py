@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from services.certification.domain.standing import Record, Standing
 from services.certification.domain.told import Told, ToldTitle
 
 
-def without_new_earnings(record: Record, told: Told) -> Record:
-    """The record as far as it may be told; what was told before goes on as it is."""
+def without_new_earnings(record: Record, told: Told, today: date) -> Record:
+    """The record as far as it may be told; what was told before goes on as it is, progress to its last day."""
     standings = {
         name: known for name, standing in record.standings.items() if (known := _known(standing, told.titles.get(name)))
     }
-    kept = {name: told.progress[name].span for name in waiting(record, told) if name in told.progress}
+    spans = {name: told.progress[name].span for name in waiting(record, told) if name in told.progress}
+    kept = {name: span for name, span in spans.items() if span.until >= today}
     return replace(record, standings=standings, spans={**record.spans, **kept})
 
 
