@@ -5,6 +5,8 @@ from typing import Any
 
 from gateway.api import exam_answers, exam_schemas, schemas
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.documents import exams as documents
+from gateway.documents.printing import PDF, file_name, pdf
 
 MINE = "/api/v1/me/appointments"
 ONE = f"{MINE}/{{appointment_id}}"
@@ -78,6 +80,14 @@ async def receipt(ask: Ask) -> Answer:
     return Answer(found)
 
 
+async def receipt_pdf(ask: Ask) -> Answer:
+    """The receipt on paper."""
+    mine: dict[str, Any] = {"candidate_id": ask.candidate_id}
+    found = await ask.caller.result("testing", "receipt", **mine, receipt_id=ask.path["receipt_id"])
+    profile = await ask.caller.result("identity", "profile", **mine)
+    return Answer(await pdf(documents.receipt(found, profile), file_name("receipt", found["order_number"])))
+
+
 def _mine(ask: Ask) -> dict[str, Any]:
     return {"candidate_id": ask.candidate_id, "appointment_id": ask.path["appointment_id"]}
 
@@ -135,5 +145,9 @@ OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me/receipts/{receipt_id}", summary="One receipt", handler=receipt,
         answer=exam_answers.Receipt(), also={404: "There is no such receipt."},
+    ),
+    Operation(
+        method="GET", path="/api/v1/me/receipts/{receipt_id}/pdf", summary="One receipt as PDF", handler=receipt_pdf,
+        answer=exam_answers.Receipt(), gives=PDF, also={404: "There is no such receipt."},
     ),
 )  # fmt: skip

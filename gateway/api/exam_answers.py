@@ -157,6 +157,7 @@ class Receipt(Schema):
     receipt_id = fields.String()
     order_number = fields.String()
     item = fields.String()
+    seller = fields.List(fields.String())
     exam = _maybe(fields.String)
     title = _maybe(fields.String)
     currency = fields.String()

@@ -1,9 +1,12 @@
 """The candidate's testing history (F6.1, F6.2)."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from gateway.api import answers, exam_answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.documents import exams as documents
+from gateway.documents.printing import PDF, file_name, pdf
 
 PATH = "/api/v1/me/exams"
 
@@ -43,6 +46,15 @@ async def score_report(ask: Ask) -> Answer:
     return Answer(found)
 
 
+async def score_report_pdf(ask: Ask) -> Answer:
+    """The score report on paper."""
+    mine: dict[str, Any] = {"candidate_id": ask.candidate_id}
+    found = await ask.caller.result("testing", "score_report", **mine, result_id=ask.path["result_id"])
+    profile = await ask.caller.result("identity", "profile", **mine)
+    name = file_name("score-report", found["exam"], found["taken_on"])
+    return Answer(await pdf(documents.score_report(found, profile), name))
+
+
 async def sanctions(ask: Ask) -> Answer:
     """Sanctions against the candidate."""
     found = await ask.caller.result("testing", "sanctions", candidate_id=ask.candidate_id)
@@ -57,6 +69,11 @@ OPERATIONS = (
     Operation(
         method="GET", path=f"{PATH}/{{result_id}}/score-report", summary="Score report", handler=score_report,
         answer=exam_answers.ScoreReport(), also={404: "There is no score report of such a result."},
+    ),
+    Operation(
+        method="GET", path=f"{PATH}/{{result_id}}/score-report/pdf", summary="Score report as PDF",
+        handler=score_report_pdf, answer=exam_answers.ScoreReport(), gives=PDF,
+        also={404: "There is no score report of such a result."},
     ),
     Operation(
         method="GET", path="/api/v1/me/practical-exams", summary="Practical exams", handler=practical,

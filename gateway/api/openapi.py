@@ -91,7 +91,9 @@ def _responses(operation: Operation) -> dict[str, Any]:
 def _answer(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {"description": operation.summary + "."}
     if operation.status != 204:  # noqa: PLR2004 - the one status without a body
-        described["content"] = {JSON: {"schema": operation.answer}}
+        file = {"type": "string", "contentMediaType": operation.gives}
+        schema: Any = operation.answer if operation.gives == JSON else file
+        described["content"] = {operation.gives: {"schema": schema}}
     if operation.writes:
         header = {"description": "The place of this write in the service's log.", "schema": {"type": "string"}}
         described["headers"] = {WRITTEN: header}

@@ -54,6 +54,7 @@ class Answer:
     """What an operation found; `headers` come on top of the usual ones."""
 
     body: Any = None
+    """Plain data; a file is the response itself."""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = JSON
@@ -79,6 +80,8 @@ class Operation:
     """Whoever asks is told apart by the e-mail in the body."""
     takes: str = ""
     """Media type of a body that the handler reads as a stream."""
+    gives: str = JSON
+    """Media type of what is answered; a file comes as the body of its own response."""
     before: Step = "nothing"
     """What may still be missing when a candidate uses it (F1.12)."""
     also: Mapping[int, str] = field(default_factory=dict)
@@ -118,6 +121,8 @@ async def run(operation: Operation, house: House, request: Request) -> Response:
     headers = {**NO_STORE, **answer.headers}
     if caller.written:
         headers[WRITTEN] = marks.write(caller.written)
+    if isinstance(answer.body, Response):
+        return answer.body
     if answer.status == 204:  # noqa: PLR2004 - the one status without a body
         return Response(status_code=204, headers=headers)
     response = Response(orjson.dumps(answer.body), answer.status, headers=headers, media_type=answer.media_type)

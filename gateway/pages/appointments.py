@@ -8,6 +8,8 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import exam_schemas
 from gateway.api.appointments import plain
+from gateway.documents import exams as documents
+from gateway.documents.printing import file_name, pdf
 from gateway.language import say
 from gateway.pages.exam_words import vocabulary
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
@@ -85,11 +87,20 @@ async def receipts(visit: Visit) -> Response:
 
 
 async def receipt(visit: Visit) -> Response:
-    """One payment, fit to print."""
-    found = await visit.caller.result(
-        "testing", "receipt", candidate_id=visit.candidate_id, receipt_id=visit.path["receipt_id"]
-    )
-    return visit.show("receipt", receipt=found, **vocabulary())
+    """One payment."""
+    return visit.show("receipt", receipt=await _paid(visit), **vocabulary())
+
+
+async def receipt_pdf(visit: Visit) -> Response:
+    """The same on paper."""
+    found = await _paid(visit)
+    profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
+    return await pdf(documents.receipt(found, profile), file_name("receipt", found["order_number"]))
+
+
+async def _paid(visit: Visit) -> dict[str, Any]:
+    asked: dict[str, Any] = {"candidate_id": visit.candidate_id, "receipt_id": visit.path["receipt_id"]}
+    return dict(await visit.caller.result("testing", "receipt", **asked))
 
 
 async def _send(visit: Visit, method: str, **arguments: Any) -> Trouble:
@@ -136,4 +147,5 @@ PAGES = (
     Page(method="POST", path=f"{ONE}/payment", handler=pay),
     Page(method="GET", path="/schedule/receipts", handler=receipts),
     Page(method="GET", path="/schedule/receipts/{receipt_id}", handler=receipt),
+    Page(method="GET", path="/schedule/receipts/{receipt_id}/pdf", handler=receipt_pdf),
 )

@@ -1,8 +1,12 @@
 """Testing History: every sitting, sortable and filtered, in pages; practical exams; score reports (F6.1 to F6.7)."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from gateway.api import schemas
+from gateway.documents import exams as documents
+from gateway.documents.printing import file_name, pdf
 from gateway.pages.exam_words import OUTCOMES, vocabulary
 from gateway.pages.forms import load
 from gateway.pages.listing import Listing
@@ -64,15 +68,27 @@ async def practical(visit: Visit) -> Response:
 
 
 async def score_report(visit: Visit) -> Response:
-    """One result, fit to print."""
-    found = await visit.caller.result(
-        "testing", "score_report", candidate_id=visit.candidate_id, result_id=visit.path["result_id"]
+    """One result."""
+    return visit.show("score_report", report=await _report(visit), **vocabulary())
+
+
+async def score_report_pdf(visit: Visit) -> Response:
+    """The same on paper."""
+    found = await _report(visit)
+    profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
+    return await pdf(
+        documents.score_report(found, profile), file_name("score-report", found["exam"], found["taken_on"])
     )
-    return visit.show("score_report", report=found, **vocabulary())
+
+
+async def _report(visit: Visit) -> dict[str, Any]:
+    asked: dict[str, Any] = {"candidate_id": visit.candidate_id, "result_id": visit.path["result_id"]}
+    return dict(await visit.caller.result("testing", "score_report", **asked))
 
 
 PAGES = (
     Page(method="GET", path="/testing-history", handler=history),
     Page(method="GET", path="/testing-history/practical", handler=practical),
     Page(method="GET", path="/testing-history/results/{result_id}", handler=score_report),
+    Page(method="GET", path="/testing-history/results/{result_id}/pdf", handler=score_report_pdf),
 )

@@ -160,6 +160,9 @@ def test_an_exam_is_booked_moved_and_given_up(system: System) -> None:
     assert (listed["status"], listed["site"], listed["refunded"]) == ("cancelled", "austin", True)
     (receipt,) = ada.get("/api/v1/me/receipts")["receipts"]
     assert (receipt["total"], receipt["voucher"], receipt["refunded_at"] is not None) == (18_150, "LEARN50", True)
+    paper = ada.ask("GET", f"/api/v1/me/receipts/{one}/pdf")
+    assert (paper.headers["content-type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    assert ada.ask("GET", "/api/v1/me/receipts/OTHER/pdf").json()["code"] == "unknown-receipt"
     late = ada.ask("POST", f"/api/v1/me/appointments/{one}/move", {"site": "austin", "starts_at": other})
     assert late.json()["code"] == "appointment-not-open"
 

@@ -1,11 +1,13 @@
 """Exams in the portal's pages, without scripts: each act with the fact that it leaves and what the next page shows."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from pypdf import PdfReader
 
 from tests.gateway.pages import Page, checked, follow, send
 from tests.system import PASSWORD, Person, System, candidate, member, provider, result
@@ -85,7 +87,11 @@ def test_an_exam_is_booked_moved_and_cancelled_on_pages(system: System) -> None:
     gone = send(browser, follow(browser, f"{where}/cancellation"), f"{where}/cancellation")
     assert "Refunded" in follow(browser, gone.headers["location"]).text
     assert "LEARN50" in follow(browser, "/schedule/receipts").text
-    assert "Refunded" in follow(browser, f"/schedule/receipts/{one['appointment_id']}").text
+    receipt = f"/schedule/receipts/{one['appointment_id']}"
+    assert "Refunded" in follow(browser, receipt).text
+    paper = PdfReader(io.BytesIO(browser.get(f"{receipt}/pdf").content)).pages[0].extract_text()
+    assert "LEARN50" in paper
+    assert "12 Box Hill Road" in paper
 
 
 @pytest.mark.feature("F10.6")
@@ -161,8 +167,12 @@ def test_practical_exams_and_score_reports_have_pages(system: System) -> None:
     assert "enterprise" in practical
     shown = follow(browser, f"/testing-history/results/{result_id}").text
     assert "Score report" in shown
+    paper = browser.get(f"/testing-history/results/{result_id}/pdf")
+    assert (paper.status_code, paper.headers["content-type"], paper.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert "Ada Lovelace" in PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
     other = browsing(system, candidate(system, "Grace", "Hopper"))
     assert other.get(f"/testing-history/results/{result_id}").status_code == 404
+    assert other.get(f"/testing-history/results/{result_id}/pdf").status_code == 404
 
 
 @pytest.mark.feature("F6.4")

@@ -67,6 +67,8 @@ class Provider:
     agreement_version: str
     self_service: str
     profile: str
+    seller: tuple[str, ...]
+    """Who sells the exams, line by line as on a receipt."""
 
     def sites_for(self, exam: Exam) -> list[Site]:
         """Where this exam can be sat."""
@@ -133,6 +135,7 @@ def built_in_provider() -> Provider:
         agreement_version=data["agreement_version"],
         self_service=data["self_service"],
         profile=data["profile"],
+        seller=tuple(data["seller"]),
     )
 
 

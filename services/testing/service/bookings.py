@@ -396,6 +396,7 @@ def _receipt(one: receipts.Receipt, today: date) -> dict[str, Any]:
         "receipt_id": one.receipt_id,
         "order_number": one.order_number,
         "item": one.item,
+        "seller": list(built_in_provider().seller),
         "exam": one.exam,
         "title": None if exam is None else exam.name_on(min(today, one.paid_at.date())).title,
         "currency": one.currency,
