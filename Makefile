@@ -4,6 +4,7 @@ PORT ?= 8080
 DATABASE ?= sqlite
 PYTEST ?= .venv/bin/python -m pytest
 ARGS ?=
+NONE_CHOSEN = 5
 
 .DEFAULT_GOAL := help
 .PHONY: help run test unit check bench assets gallery lighthouse features words environment
@@ -16,10 +17,11 @@ run: environment ## start everything with the demo programme; options: DATABASE=
 
 test: environment ## prove everything: unit, conformance, journeys, faults, ordering, contracts, deploy
 	@.venv/bin/python -m deploy.prepare_tests
-	$(PYTEST) -rs $(ARGS)
+	$(PYTEST) -rs -n 2 --dist loadfile $(ARGS) -m "not alone" || [ $$? -eq $(NONE_CHOSEN) ]
+	$(PYTEST) -rs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
 
 unit: environment ## the tests that need no server, in seconds
-	$(PYTEST) -m "not server" -q -n 2 $(ARGS)
+	$(PYTEST) -m "not server and not thorough" -q -n 2 $(ARGS)
 
 check: environment ## ruff, ruff format, mypy strict and import-linter
 	.venv/bin/ruff check .

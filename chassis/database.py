@@ -15,6 +15,8 @@ from sqlalchemy.pool import QueuePool
 from chassis.errors import StartRefused
 
 POSTGRESQL = "postgresql+psycopg2"
+SYNCHRONOUS = "FULL"
+"""SQLite: what is committed survives a power cut."""
 _BUSY_PAUSE = 0.005
 
 
@@ -152,7 +154,7 @@ def _json_text(value: Any) -> str:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=0", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "busy_timeout=0", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

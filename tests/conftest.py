@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import chassis.database
+import chassis.service
+import services.identity.service.parts
+import services.identity.service.steady
 from deploy.broker import BrokerFailed, PrivateBroker
 from deploy.postgres import PostgresFailed, PrivatePostgres
 
@@ -16,6 +20,21 @@ pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gatewa
 
 SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 """Whatever runs on both runs the same test on both."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever Hypothesis tries with many examples is thorough."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.thorough)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def haste() -> None:
+    """In the test's own process services wait for a slow disk, and nobody for a power cut or a guesser with a watch."""
+    chassis.service.COMMAND_SECONDS = services.identity.service.parts.WRITE_SECONDS = 20.0
+    chassis.database.SYNCHRONOUS = "OFF"
+    services.identity.service.steady.STEP = 0.01
 
 
 @pytest.fixture(scope="session")

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from chassis.command_handling import Unit
-from chassis.database import Database
 from chassis.decider import Fact
 from chassis.frame import Frame, Plan
-from chassis.installing import install
 from chassis.rpc import Request
 from chassis.service import DeskAtWork
 from chassis.settings import Settings
 from chassis.subscription import Subscribe
-from chassis.tables import FRAME
+from tests.installed import installed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -60,12 +58,7 @@ def opened(plan: Plan, database_url: str, folder: Path, keys: KeyRing) -> Iterat
         mode="test",
         data=folder,
     )
-    database = Database(settings.database_url)
-    with database.write() as transaction:
-        FRAME.create_all(transaction)
-        plan.metadata.create_all(transaction)
-    install(database, plan.source, settings.partitions)
-    database.close()
+    installed(settings.database_url, plan.source, plan.metadata, settings.partitions)
     frame = Frame(replace(plan, keys=lambda _frame: keys), settings)
     frame.clock = Noon()
     frame.committer.start()

@@ -64,6 +64,7 @@ def test_the_table_is_printed_and_written_from_the_same_lines() -> None:
     assert table.markdown(figures).splitlines()[2] == "| **delay** | 12.3 | ms |  | 2.5 |  | at most 30 ms: NO |"
 
 
+@pytest.mark.thorough
 def test_the_fold_is_measured_without_any_server() -> None:
     figures = fold.measure(None, scale=0.02)
 

@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 
 from chassis.command_handling import Unit
-from chassis.database import Database
 from chassis.decider import Fact
 from chassis.frame import Frame
-from chassis.installing import install
 from chassis.rpc import Request
 from chassis.service import DeskAtWork
 from chassis.settings import Settings
-from chassis.tables import FRAME
 from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
 from tests.front_door import KeyRing
+from tests.installed import installed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -49,12 +47,7 @@ def frame(database_url: str, tmp_path: Path) -> Iterator[Frame]:
         mode="test",
         data=tmp_path,
     )
-    database = Database(settings.database_url)
-    with database.write() as transaction:
-        FRAME.create_all(transaction)
-        METADATA.create_all(transaction)
-    install(database, "certification", settings.partitions)
-    database.close()
+    installed(settings.database_url, "certification", METADATA, settings.partitions)
     frame = Frame(replace(PLAN, keys=lambda _frame: KeyRing()), settings)
     frame.clock = Noon()
     frame.committer.start()

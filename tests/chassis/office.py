@@ -12,13 +12,14 @@ from chassis.committer import Committer
 from chassis.database import Database
 from chassis.decider import Decider, Rejected
 from chassis.event_store import Upcast, Vocabulary
-from chassis.installing import check, install
+from chassis.installing import check
 from chassis.reveal import Revealer
 from chassis.sealing import Keys
-from chassis.tables import FRAME, events
+from chassis.tables import events
 from chassis.writing import Writing
 from tests.chassis import parcels
 from tests.chassis.parcels import parcel
+from tests.installed import installed
 
 WAIT = 10.0
 _fresh = itertools.count(1)
@@ -26,12 +27,7 @@ _fresh = itertools.count(1)
 
 def prepare(url: str, *, source: str = "post", partitions: int = 1) -> None:
     """Make the tables of an empty database and install it."""
-    database = Database(url)
-    with database.write() as transaction:
-        FRAME.create_all(transaction)
-        parcels.METADATA.create_all(transaction)
-    install(database, source, partitions)
-    database.close()
+    installed(url, source, parcels.METADATA, partitions)
 
 
 class Office:

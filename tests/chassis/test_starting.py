@@ -68,6 +68,7 @@ def test_a_driver_that_blocks_the_whole_process_is_refused(url):
         Database(url)
 
 
+@pytest.mark.thorough
 def test_a_sqlite_file_belongs_to_one_process(tmp_path):
     url = f"sqlite:///{tmp_path / 'service.sqlite'}"
     prepare(url)

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, Table, func, select
 from chassis.calling import BlockingCaller
 from chassis.database import Database
 from chassis.errors import Failure, Unavailable
-from chassis.installing import install
-from chassis.tables import FRAME, cursors, outbox
+from chassis.tables import cursors, outbox
 from deploy import ports, processes
 from deploy.broker import PrivateBroker
 from tests.chassis.services_under_test import depot, post
+from tests.installed import installed
 
 ROOT = Path(__file__).parents[2]
 PLANS = {"post": post.PLAN, "depot": depot.PLAN}
@@ -74,12 +74,7 @@ class Town:
     def install(self, *names: str) -> None:
         """Make the tables of services and of the frame."""
         for name in names:
-            database = Database(self.urls[name])
-            with database.write() as transaction:
-                FRAME.create_all(transaction)
-                PLANS[name].metadata.create_all(transaction)
-            install(database, name, self.partitions)
-            database.close()
+            installed(self.urls[name], name, PLANS[name].metadata, self.partitions)
 
     def start(self, *names: str) -> None:
         """Start services and wait until they answer; `depot+` is a second replica of `depot`."""

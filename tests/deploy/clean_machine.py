@@ -1,7 +1,7 @@
 # ruff: noqa: T201  this is a command
 """Prove `make run` and `make test` on a clean Debian 12: run as root by hand, or in a CI that has root.
 
-    python3 tests/deploy/clean_machine.py [--as root|sudo] [--worktree] [--tests "-m 'not server'"]
+    python3 tests/deploy/clean_machine.py [--as root|sudo] [--worktree] [--tests=-q]
 
 Needs `debootstrap` and this machine's own way to packages: its apt and pip configuration is copied into the clean root.
 The root has python3, git, make, sudo and certificates, and lacks python3-venv, pip, RabbitMQ and PostgreSQL.

@@ -144,7 +144,8 @@ class GreetingServer:
         try:
             while True:
                 link, _ = self.listener.accept()
-                link.recv(8)
-                link.sendall(b"\x01\x00\x00\x00\x00\x00\x0a")
+                with link:
+                    link.recv(8)
+                    link.sendall(b"\x01\x00\x00\x00\x00\x00\x0a")
         except OSError:
             pass

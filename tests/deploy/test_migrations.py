@@ -37,6 +37,7 @@ def test_migrations_follow_each_other_in_one_line(service):
     assert len([head for head in script.get_heads() if head.startswith(service)]) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("service", SERVICES)
 def test_migrations_make_the_tables_of_the_code(service, tmp_path):
     url = f"sqlite:///{tmp_path / 'service.sqlite'}"

@@ -19,7 +19,7 @@ from tests.faults.load import Load, recovers
 from tests.faults.mail import Receiver
 from tests.system import System, eventually
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.server, pytest.mark.alone, pytest.mark.timeout(600)]
 
 KILLS, BETWEEN = 8, 5.0
 
@@ -56,7 +56,8 @@ def system(
     broker: PrivateBroker, postgres: PrivatePostgres, receiver: Receiver, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("faults")
-    with System(folder, "postgresql", environment=servers(broker, postgres, receiver)) as running:
+    everything = servers(broker, postgres, receiver)
+    with System(folder, "postgresql", environment=everything, letters=receiver.texts_to) as running:
         yield running
 
 

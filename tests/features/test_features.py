@@ -58,6 +58,7 @@ def count(folder, test):
     return subprocess.run(arguments, cwd=PAGE.parents[1], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.thorough
 def test_the_command_counts_the_tests_of_a_folder(tmp_path):
     done = count(
         tmp_path,
@@ -70,6 +71,7 @@ def test_the_command_counts_the_tests_of_a_folder(tmp_path):
     ]
 
 
+@pytest.mark.thorough
 def test_the_command_refuses_an_unknown_row(tmp_path):
     done = count(tmp_path, '@pytest.mark.rule("R-V9")\ndef test_it():\n    pass\n')
     assert done.returncode == 1

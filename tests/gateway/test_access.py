@@ -46,6 +46,7 @@ def bearer(**changed) -> dict[str, str]:
     return {"Authorization": f"Bearer {places.signed(CLAIMS | changed)}", "Idempotency-Key": "k1"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("method", "path"), API)
 def test_the_api_asks_for_a_token(method, path):
     answer = ask(method, path)
@@ -53,6 +54,7 @@ def test_the_api_asks_for_a_token(method, path):
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", access.ROLES)
 @pytest.mark.parametrize(("method", "path"), API)
 def test_each_role_gets_exactly_what_the_table_says(method, path, role):
@@ -61,6 +63,7 @@ def test_each_role_gets_exactly_what_the_table_says(method, path, role):
     assert refused != access.may([role], method, path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("method", "path"), PAGES)
 def test_pages_lead_visitors_to_the_log_in(method, path):
     answer = ask(method, path)
@@ -68,6 +71,7 @@ def test_pages_lead_visitors_to_the_log_in(method, path):
     assert answer.headers["location"].partition("?")[0] == "/login"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("method", "path"), PAGES)
 def test_pages_of_candidates_are_closed_to_other_roles(method, path):
     cookies = {"session": "s", "token": places.signed(CLAIMS | {"roles": ["provider"]})}

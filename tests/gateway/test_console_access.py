@@ -50,6 +50,7 @@ def expected(method: str, path: str, permissions: tuple[str, ...]) -> bool:
     return bool(permissions) if needed == "staff" else needed in permissions
 
 
+@pytest.mark.thorough
 @pytest.mark.feature("F12.1")
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(("method", "path"), API)
@@ -60,6 +61,7 @@ def test_each_group_gets_exactly_the_operations_that_its_permissions_name(method
     assert refused != expected(method, path, WHO[who])
 
 
+@pytest.mark.thorough
 @pytest.mark.feature("F12.1")
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(("method", "path"), PAGES)
@@ -69,6 +71,7 @@ def test_each_group_gets_exactly_the_pages_that_its_permissions_name(method, pat
     assert refused != expected(method, path, WHO[who])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("method", "path"), CONSOLE)
 def test_nobody_enters_without_a_log_in(method, path):
     answer = ask(method, path)

@@ -132,6 +132,7 @@ def test_in_production_cookies_and_browsers_stay_on_https():
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 
+@pytest.mark.thorough
 def test_the_description_is_valid_openapi_and_names_every_route_of_the_api():
     described = ask("GET", "/api/openapi.json").json()
     validate(described, cls=OpenAPIV31SpecValidator)

@@ -12,6 +12,7 @@ from tests.gateway import places
 from tests.gateway.stand_ins_known import PASSWORD
 
 
+@pytest.mark.thorough
 def test_without_settings_the_process_says_what_is_missing():
     done = subprocess.run(
         [sys.executable, "-m", "gateway"], cwd=places.ROOT, env={}, capture_output=True, text=True, check=False
@@ -19,6 +20,7 @@ def test_without_settings_the_process_says_what_is_missing():
     assert (done.returncode, done.stderr) == (2, "gateway: CERTTRACK_MASTER_KEY is not set.\n")
 
 
+@pytest.mark.thorough
 def test_the_process_listens_and_answers_in_time_while_the_broker_is_away(tmp_path):
     with places.gateway(places.NOWHERE, tmp_path) as client:
         answers = [client.get(path) for path in ("/health", "/login", "/t/ABC", "/api/v1/public/verify/ABC")]

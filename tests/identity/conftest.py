@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 
 from chassis.command_handling import Unit
-from chassis.database import Database
 from chassis.frame import Frame
-from chassis.installing import install
 from chassis.rpc import Request
 from chassis.service import DeskAtWork
 from chassis.settings import Settings
-from chassis.tables import FRAME
 from services.identity.projections import METADATA
 from services.identity.service import PLAN, IdentityService
 from tests.identity.front_door import mailed_link
+from tests.installed import installed
 
 MASTER = bytes(range(32))
 Caller = Callable[[str], IdentityService]
@@ -36,12 +34,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def frame(settings: Settings) -> Iterator[Frame]:
-    database = Database(settings.database_url)
-    with database.write() as transaction:
-        FRAME.create_all(transaction)
-        METADATA.create_all(transaction)
-    install(database, "identity", settings.partitions)
-    database.close()
+    installed(settings.database_url, "identity", METADATA, settings.partitions)
     frame = Frame(PLAN, settings)
     frame.committer.start()
     yield frame

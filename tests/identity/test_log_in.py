@@ -46,6 +46,7 @@ def test_refusals_come_at_full_steps_of_time_however_long_the_work_took(
     asked_as, registered_ada, monkeypatch, email, worked
 ):
     moments, slept = iter([100.0, 100.0 + worked]), []
+    monkeypatch.setattr(steady, "STEP", 0.25)
     monkeypatch.setattr(steady, "time", SimpleNamespace(monotonic=lambda: next(moments), sleep=slept.append))
     refused("log-in-refused", asked_as().log_in, email, "wrong horse battery")
     assert [round(worked + pause, 6) for pause in slept] == [0.25]

@@ -206,6 +206,7 @@ def test_not_even_an_id_opens_an_old_booking(asked_as, registered_ada):
     assert told == {"reason": "legacy-booking"}
 
 
+@pytest.mark.thorough
 @pytest.mark.feature("F1.9")
 def test_fifty_accounts_try_at_once_and_one_gets_the_record(frame, asked_as, joined):
     """Each is another person who knows id and birth date; the key of the table decides."""

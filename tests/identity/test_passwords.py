@@ -36,10 +36,12 @@ def test_nothing_matches_where_no_hash_is_stored():
     assert passwords.matches("correct horse battery", "not a hash") is False
 
 
+@pytest.mark.thorough
 def test_the_strong_parameters_are_those_of_rfc_9106_for_little_memory():
     assert Passwords().hashed("correct horse battery").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
+@pytest.mark.thorough
 @pytest.mark.feature("F1.2")
 def test_checking_against_nothing_costs_a_whole_hash_of_the_same_kind():
     passwords = Passwords()

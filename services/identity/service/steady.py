@@ -9,10 +9,10 @@ STEP = 0.25
 
 
 @contextmanager
-def steady(step: float = STEP) -> Iterator[None]:
-    """Whatever happens within, and however it ends, takes a multiple of `step`."""
+def steady() -> Iterator[None]:
+    """Whatever happens within, and however it ends, takes a multiple of `STEP`."""
     began = time.monotonic()
     try:
         yield
     finally:
-        time.sleep(step - (time.monotonic() - began) % step)
+        time.sleep(STEP - (time.monotonic() - began) % STEP)
