@@ -16,6 +16,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from deploy import demo_exams
 from deploy.api import Api, Refused
+from deploy.demo_homes import HOMES
 from deploy.demo_people import PEOPLE, STAFF, Person
 from deploy.environment import Installation, InstallationRefused, write_private
 from deploy.operations import caller, show, steps
@@ -102,9 +103,7 @@ class Programme:
         if group:
             self.call("identity", "staff_add", email=person.email, group_id=group)
         if person.city:
-            address = {"country": person.country, "lines": ["Station Road 1"], "city": person.city, "state": "",
-                       "postal_code": "10115"}  # fmt: skip
-            api.send("PUT", "/api/v1/me/address", address, key=f"demo-address-{person.email}")
+            api.send("PUT", "/api/v1/me/address", HOMES[person.city], key=f"demo-address-{person.email}")
             self._answers(person, api)
         self._results(person, candidate, api)
         if person.books:

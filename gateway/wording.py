@@ -262,6 +262,10 @@ NOTICES: dict[str, Words] = {
     "case-mailed": words("Your case is open. We have mailed you a link to it."),
     "case-replied": words("Your message was sent."),
     "profile-saved": words("Your personal data was saved."),
+    "profile-saved-mailbox": words(
+        "Your personal data was saved. The address names a private mailbox (PMB): please make sure that parcels are"
+        " taken there."
+    ),
     "record-joined": words("Your account and your record are joined. Please log in again."),
     "address-saved": words("Your mailing address was saved."),
     "preferences-saved": words("Your preferences were saved."),
@@ -392,6 +396,8 @@ ENTRIES: dict[str, Words] = {
     "Two capital letters, as in ISO 3166.": words("Please select a country or region."),
     "Characters that cannot be printed are not allowed.": words("Please leave out characters that cannot be printed."),
     "The address needs a line with street and number.": words("Please give street and number."),
+    "Not a state, province or region of this country.": words("Please choose one of this country."),
+    "Not a postal code of this country or state.": words("This is not a postal code of this country or state."),
     "A time zone such as Europe/Berlin, as in the IANA database.": words("Please choose a time zone from the list."),
 }
 """What people read instead of a schema's own messages."""

@@ -90,11 +90,11 @@ class ChangePassword(Schema):
 
 
 class Address(Schema):
-    """A mailing address (F2.1): one to three lines; a P.O. box is refused (F2.2)."""
+    """A mailing address (F2.1) with the parts that its country needs; a P.O. box is refused (F2.2)."""
 
     country = fields.String(required=True, validate=COUNTRY)
     lines = fields.List(_text(120, shortest=0), required=True, validate=validate.Length(1, 3))
-    city = _text(120)
+    city = _optional_text(120, load_default="")
     state = _optional_text(120, load_default="")
     postal_code = _optional_text(20, load_default="")
 

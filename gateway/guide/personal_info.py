@@ -12,6 +12,11 @@ SECTION = Section(
             steps=(
                 Step(words("Open %(page)s."), "/personal-info"),
                 Step(words("Choose the country, and fill in the address.")),
+                Step(
+                    words("For another country press %(name)s first."),
+                    "/personal-info",
+                    words("Show the form of this country"),
+                ),
                 Step(words("Press %(name)s."), "/personal-info", words("Update")),
             ),
             notes=(

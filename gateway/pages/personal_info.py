@@ -8,8 +8,10 @@ from starlette.responses import Response
 from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import schemas
+from gateway.countries import CODES
 from gateway.language import words
 from gateway.pages import cookies
+from gateway.pages.address_form import form_for, missing_parts
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page, remember_complete
 from gateway.pages.visit import Visit
@@ -32,23 +34,27 @@ async def show(visit: Visit) -> Response:
     profile = await _profile(visit)
     if profile["complete"]:
         remember_complete(visit, profile["name"])
-    return _page(visit, profile, NONE, _entries(profile))
+    return await _page(visit, profile, NONE, _entries(profile))
 
 
 async def change(visit: Visit) -> Response:
     """Save everything on the page; what is asked once is asked only while it is missing."""
     profile = await _profile(visit)
     entered = {name: visit.form.get(name, "").strip() for name in (*ENTRIES, *ANSWERS)}
+    if visit.form.get("redraw"):
+        return await _page(visit, profile, NONE, entered)
     address, trouble = _address(entered)
-    trouble = Trouble({**trouble.fields, **_unanswered(profile, entered)})
+    lacking = missing_parts(await _form(visit, entered), entered)
+    trouble = Trouble({**lacking, **trouble.fields, **_unanswered(profile, entered)})
+    warnings: list[str] = []
     if not trouble:
-        trouble = await _save(visit, profile, address, entered)
+        warnings, trouble = await _save(visit, profile, address, entered)
     if trouble:
-        return _page(visit, await _profile(visit), trouble, entered)
+        return await _page(visit, await _profile(visit), trouble, entered)
     now = await _profile(visit)
     if now["complete"]:
         remember_complete(visit, now["name"])
-    return visit.go("/personal-info", notice="profile-saved")
+    return visit.go("/personal-info", notice="profile-saved-mailbox" if warnings else "profile-saved")
 
 
 async def external_ids(visit: Visit) -> Response:
@@ -78,6 +84,10 @@ async def _profile(visit: Visit) -> dict[str, Any]:
     return dict(await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id))
 
 
+async def _form(visit: Visit, values: dict[str, str]) -> dict[str, Any]:
+    return await form_for(visit, values["country"] if values["country"] in CODES else PRESET_COUNTRY)
+
+
 def _address(entered: dict[str, str]) -> tuple[dict[str, Any], Trouble]:
     lines = [entered[name] for name in LINES if entered[name]]
     document = {name: entered[name] for name in ENTRIES if name not in LINES} | {"lines": lines}
@@ -92,17 +102,19 @@ def _unanswered(profile: dict[str, Any], entered: dict[str, str]) -> dict[str, s
     return wrong if entered["news"] in NEWS else {**wrong, "news": str(CHOOSE)}
 
 
-async def _save(visit: Visit, profile: dict[str, Any], address: dict[str, Any], entered: dict[str, str]) -> Trouble:
+async def _save(
+    visit: Visit, profile: dict[str, Any], address: dict[str, Any], entered: dict[str, str]
+) -> tuple[list[str], Trouble]:
     """One command per answer; whoever sends the form again repeats those that were carried out already."""
     me = visit.candidate_id
     try:
         if not profile["birth_date"]:
             await visit.command("identity", "give_birth_date", candidate_id=me, birth_date=entered["birth_date"])
         await visit.command("identity", "answer_news", candidate_id=me, wanted=NEWS[entered["news"]])
-        await visit.command("identity", "change_address", candidate_id=me, **address)
+        answer = await visit.command("identity", "change_address", candidate_id=me, **address)
     except (Rejected, Failure) as error:
-        return _beside_its_field(trouble_of(error), error, entered)
-    return NONE
+        return [], _beside_its_field(trouble_of(error), error, entered)
+    return list(answer["warnings"]), NONE
 
 
 def _beside_its_field(trouble: Trouble, error: Rejected | Failure, entered: dict[str, str]) -> Trouble:
@@ -128,13 +140,14 @@ def _entries(profile: dict[str, Any]) -> dict[str, str]:
     return entries | {"country": entries["country"] or PRESET_COUNTRY, "birth_date": "", "news": news}
 
 
-def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[str, str]) -> Response:
+async def _page(visit: Visit, profile: dict[str, Any], trouble: Trouble, values: dict[str, str]) -> Response:
     if "lines" in trouble.fields:  # the schema knows one list where the form has three fields
         fields = {LINES[0] if name == "lines" else name: words for name, words in trouble.fields.items()}
         trouble = replace(trouble, fields=fields)
+    form = await _form(visit, values)
     return visit.show(
-        "personal_info", profile=profile, trouble=trouble, values=values, status=trouble.status if trouble else 200,
-        keep_key=trouble.repeatable,
+        "personal_info", profile=profile, trouble=trouble, values=values, form=form,
+        status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
 
 

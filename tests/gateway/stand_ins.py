@@ -62,6 +62,18 @@ STEPS = {
     "LINUS": {"complete": False, "missing": ["address"], "mapping": "legacy-booking"},
 }  # fmt: skip
 """Grace has not filled in her profile yet; Linus's account and record are not joined."""
+ADDRESS_FORMS = {
+    "GB": {
+        "order": ["lines", "city", "postal_code"], "required": ["city", "lines", "postal_code"],
+        "state_kind": "province", "city_kind": "post_town", "postal_kind": "postal", "states": [],
+        "postal_example": "EC1Y 8SY",
+    },
+    "JP": {
+        "order": ["postal_code", "state", "lines"], "required": ["lines", "postal_code", "state"],
+        "state_kind": "prefecture", "city_kind": "city", "postal_kind": "postal",
+        "states": [{"key": "東京都", "names": ["Tokyo", "東京都"]}], "postal_example": "154-0023",
+    },
+}  # fmt: skip
 CASE = {
     "case_id": "CASE1", "kind": "other", "state": "waiting", "opened_at": "2026-11-23T10:00:00+00:00",
     "changed_at": "2026-11-23T11:00:00+00:00",
@@ -324,10 +336,15 @@ class Identity:
         return [{"number": "1", "to": "ada@example.org", "subject": "Hello", "text": text, "sent_at": 1.8e9}]
 
     @rpc
+    def address_form(self, country):
+        return ADDRESS_FORMS.get(country, ADDRESS_FORMS["GB"])
+
+    @rpc
     def change_address(self, candidate_id, lines, **address):
         if "PO Box 12" in lines:
             raise Rejected("po-box-address")
-        return {"candidate_id": candidate_id, "warnings": [], "written": ["identity", "e1", 0, 7]}
+        warnings = ["private-mailbox"] if "PMB 12" in lines else []
+        return {"candidate_id": candidate_id, "warnings": warnings, "written": ["identity", "e1", 0, 7]}
 
     @rpc
     def preferences(self, candidate_id):

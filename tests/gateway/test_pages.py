@@ -153,6 +153,30 @@ def test_an_address_without_a_street_is_refused_at_its_first_line(at_home):
     assert "#line_1" in checked(answer).links
 
 
+@pytest.mark.feature("F2.1")
+def test_the_form_follows_the_country_without_scripts(at_home):
+    page = follow(at_home, "/personal-info")
+    entries = {"country": "JP", "line_1": "1-2-3 Jinnan", "news": "no", "redraw": "yes"}
+    redrawn = send(at_home, page, "/personal-info", **entries)
+    drawn = checked(redrawn)
+    assert redrawn.status_code == 200
+    assert drawn.forms["/personal-info"]["line_1"] == "1-2-3 Jinnan"
+    assert "Prefecture" in drawn.text
+    assert "Tokyo · 東京都" in drawn.text
+    assert "city" not in drawn.forms["/personal-info"]
+    assert drawn.fields.index("postal_code") < drawn.fields.index("state") < drawn.fields.index("line_1")
+
+
+@pytest.mark.rule("R-D2")
+@pytest.mark.feature("F2.2")
+def test_a_private_mailbox_is_saved_with_a_warning(at_home):
+    page = follow(at_home, "/personal-info")
+    assert page.text.index("cannot be sent to a P.O. Box") < page.text.index("Address (cont.)")
+    entries = {"country": "GB", "line_1": "PMB 12", "city": "Dorking", "postal_code": "RH5 6BY", "news": "no"}
+    answer = send(at_home, page, "/personal-info", **entries)
+    assert "private mailbox" in follow(at_home, answer.headers["location"]).text
+
+
 @pytest.mark.feature("F8.4")
 def test_twenty_clicks_on_claim_lead_to_the_same_page(at_home):
     page = follow(at_home, "/kits/K1/claim")

@@ -114,7 +114,14 @@ def test_an_empty_profile_asks_for_everything_and_presets_no_answer(grace):
 @pytest.mark.feature("F1.15")
 def test_a_child_is_told_at_the_birth_date(grace):
     page = follow(grace, "/personal-info")
-    entries = {"country": "GB", "line_1": "1 New Road", "city": "Dorking", "birth_date": "2020-01-01", "news": "no"}
+    entries = {
+        "country": "GB",
+        "line_1": "1 New Road",
+        "city": "Dorking",
+        "postal_code": "RH5 6BY",
+        "birth_date": "2020-01-01",
+        "news": "no",
+    }
     answer = send(grace, page, "/personal-info", **entries)
     assert answer.status_code == 409
     assert "#birth_date" in checked(answer).links

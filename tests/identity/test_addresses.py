@@ -4,6 +4,7 @@ import pytest
 from chassis.decider import Rejected
 from services.identity.domain.address import Address, only_addresses_that_parcels_reach
 from services.identity.domain.po_boxes import is_po_box
+from tests.identity import address_lines
 
 REFUSED_BY_THE_RULE = ["PO Box 12", "P.O.Box 12", "p o box 7", "Postfach 10 01", "Apartado 44"]
 PASSED_BY_THE_RULE = ["12 Box Hill Road", "Postbusstraat 4", "Apt 5", "Boxberger Str. 3"]
@@ -95,6 +96,21 @@ def test_a_box_is_recognised_in_many_languages(line):
 @pytest.mark.parametrize("line", each(STREETS))
 def test_a_street_that_only_sounds_like_a_box_passes(line):
     assert not is_po_box(line)
+
+
+@pytest.mark.rule("R-D1")
+@pytest.mark.rule("R-D2")
+@pytest.mark.parametrize("country", address_lines.BOXES)
+def test_lines_as_people_of_fifteen_countries_write_them(country):
+    boxes, streets = address_lines.BOXES[country], address_lines.STREETS[country]
+    assert [line for line in (*boxes, *streets) if is_po_box(line)] == boxes
+
+
+def test_at_least_half_of_a_hundred_and_fifty_lines_must_pass():
+    boxes, streets = (sum(map(len, lines.values())) for lines in (address_lines.BOXES, address_lines.STREETS))
+    assert len(address_lines.BOXES) == 15
+    assert boxes + streets >= 150
+    assert streets >= boxes
 
 
 @pytest.mark.rule("R-D1")

@@ -328,7 +328,7 @@ def test_an_unknown_announcement_is_not_found(asked_as):
 
 @pytest.mark.feature("F3.4")
 def test_the_account_tells_of_its_making_and_of_addresses(asked_as, registered_ada):
-    home = {"country": "GB", "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "", "postal_code": "RH5"}
+    home = {"country": "GB", "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "", "postal_code": "RH5 6BY"}
     asked_as().change_address(registered_ada, **home)
     asked_as().log_in("ada@example.org", "correct horse battery")
     assert [line["code"] for line in asked_as().activity(registered_ada)] == ["address-changed", "account-created"]

@@ -9,6 +9,7 @@ from services.identity.schemas.announcements import Announced, OneAnnouncement, 
 from services.identity.schemas.cases import CaseQueue, CloseCase, MappingGrant, Message, OpenCase
 from services.identity.schemas.entries import COUNTRY, VERSION, given, text
 from services.identity.schemas.personal import (
+    AddressCountry,
     BirthDate,
     ChangeAddress,
     ChangeLanguage,
@@ -181,6 +182,7 @@ message = Message()
 case_queue = CaseQueue()
 close_case = CloseCase()
 mapping_grant = MappingGrant()
+address_country = AddressCountry()
 change_address = ChangeAddress()
 change_preferences = ChangePreferences()
 change_language = ChangeLanguage()

@@ -56,11 +56,11 @@ class News(Schema):
 
 
 class ChangeAddress(Schema):
-    """The mailing address form (F2.1): one to three lines."""
+    """The mailing address form (F2.1): one to three lines; which parts are needed depends on the country."""
 
     country = fields.String(required=True, validate=COUNTRY)
     lines = fields.List(text(120, shortest=0), required=True, validate=validate.Length(1, 3))
-    city = text(120)
+    city = text(120, shortest=0)
     state = text(120, shortest=0)
     postal_code = text(20, shortest=0)
 
@@ -71,6 +71,12 @@ class ChangeAddress(Schema):
         if not lines:
             raise ValidationError("The address needs a line with street and number.", "lines")
         return Address(lines=lines, **data)
+
+
+class AddressCountry(Schema):
+    """Whose form is wanted."""
+
+    country = fields.String(required=True, validate=COUNTRY)
 
 
 class ChangePreferences(Schema):

@@ -8,11 +8,13 @@ import orjson
 
 from chassis.command_handling import Written
 from chassis.decider import Rejected
-from chassis.errors import NotFound
+from chassis.errors import Invalid, NotFound
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
+from services.identity.adapters.address_forms import form_of
 from services.identity.domain.account import account
 from services.identity.domain.address import Address, only_addresses_that_parcels_reach
+from services.identity.domain.address_form import complaints, tidied
 from services.identity.domain.profile import (
     OF_AGE,
     AnswerNews,
@@ -71,14 +73,28 @@ class PersonalData:
         }
 
     @rpc
+    def address_form(self, country: str) -> dict[str, Any]:
+        """Which parts an address of this country has, in which order, under which names."""
+        form = form_of(schemas.address_country.load({"country": country})["country"])
+        return {
+            "order": list(form.order),
+            "required": sorted(form.required),
+            "state_kind": form.state_kind,
+            "city_kind": form.city_kind,
+            "postal_kind": form.postal_kind,
+            "states": [{"key": one.key, "names": list(one.names)} for one in form.states],
+            "postal_example": next(iter(form.postal_examples), ""),
+        }
+
+    @rpc
     def change_address(
         self, candidate_id: str, country: str, lines: Sequence[str], city: str, state: str, postal_code: str
     ) -> dict[str, Any]:
-        """Replace the mailing address (F2.1); a P.O. box is refused (F2.2)."""
-        address = schemas.change_address.load(
+        """Replace the mailing address (F2.1) by what the country's post delivers to; a P.O. box is refused (F2.2)."""
+        asked = schemas.change_address.load(
             {"country": country, "lines": lines, "city": city, "state": state, "postal_code": postal_code}
         )
-        only_addresses_that_parcels_reach(address)
+        address = good_address(asked)
         written = self._change_address(account_of(self.desk, candidate_id), address)
         return {"candidate_id": candidate_id, "warnings": list(address.warnings), "written": written.mark}
 
@@ -122,6 +138,24 @@ class PersonalData:
     def _give_birth_date(self, found: Account, born: date) -> Written:
         command = GiveBirthDate(birth_date=self.desk.seal(found.candidate_id, born.isoformat()))
         return self.desk.handle(account, found.account_id, command, subject=found.candidate_id)
+
+
+COMPLAINTS = {
+    "missing": "Missing data for required field.",
+    "state-unknown": "Not a state, province or region of this country.",
+    "postal-code-wrong": "Not a postal code of this country or state.",
+}
+"""What the answer says about a part of an address."""
+
+
+def good_address(asked: Address) -> Address:
+    """The address as the post writes it; raises Rejected for a P.O. box, and Invalid with what its country misses."""
+    only_addresses_that_parcels_reach(asked)
+    address = tidied(asked, form_of(asked.country))
+    wrong = complaints(address, form_of(address.country, address.state))
+    if wrong:
+        raise Invalid("invalid-fields", fields={part: [COMPLAINTS[code]] for part, code in wrong.items()})
+    return address
 
 
 def missing(found: Profile) -> list[str]:

@@ -1,0 +1,75 @@
+# ruff: noqa: RUF001 - letters of other scripts that look like ours are what is tested; a country is a line
+"""Lines as people of fifteen countries write them: post-office boxes that are refused, and streets that are not."""
+
+BOXES = {
+    "US": ["PO Box 1142", "P.O. Box 20, Suite 4", "p o box 7", "Post Office Box 881", "POB 17", "P. O. BOX #9"],
+    "GB": ["PO Box 12", "P.O.Box 12", "PO BOX 4418", "P O Box No 3", "Po Box 55a"],
+    "IN": ["P.O. Box No. 3117", "Post Box No. 44", "PO Box 8, Sector 5", "P.O.Box-21", "Post Box 9"],
+    "DE": ["Postfach 10 01", "Postfach 3045", "POSTFACH 12 34 56", "Post-Fach 9", "Postfach"],
+    "CH": ["Postfach 88", "Case postale 412", "Casella postale 3", "CASE POSTALE 5", "Postfach, Bahnhofplatz"],
+    "FR": ["BP 40123", "B.P. 7", "Boîte postale 15", "BP n° 12", "12 avenue Foch BP 30"],
+    "ES": ["Apartado 44", "Apartado de Correos 1010", "Apdo. de Correos 5", "Apartado Postal 6", "APDO 61"],
+    "MX": ["Apartado Postal 55", "Apdo. Postal 102-B", "APARTADO POSTAL 7-908", "Apdo Postal 3", "apartado 12"],
+    "IT": [
+        "Casella Postale 18",
+        "Casella postale 400",
+        "CASELLA POSTALE 5",
+        "casella  postale 7",
+        "Casella Postale n. 2",
+    ],
+    "BR": ["Caixa Postal 1210", "Cx. Postal 77", "CAIXA POSTAL 5", "Cx Postal 3001", "caixa postal 19"],
+    "NL": ["Postbus 90", "Postbus 30945", "POSTBUS 5", "postbus 16", "Post bus 200"],
+    "SE": ["Box 5", "Box 24001", "BOX 811", "box 7", "Box nr 31"],
+    "PL": ["Skrytka pocztowa 4", "skrytka pocztowa nr 12", "SKRYTKA POCZTOWA 9", "Skrytka  Pocztowa 77"],
+    "RU": ["а/я 15", "А/я 204", "а / я 3", "абонентский ящик 8", "а/я № 61"],
+    "JP": ["私書箱12号", "渋谷郵便局私書箱第5号", "私書箱 100", "神田郵便局 私書箱44号", "ＰＯ Ｂｏｘ ３"],
+}
+
+STREETS = {
+    "US": [
+        "350 5th Ave",
+        "Apt 5",
+        "1 Box Elder Rd",
+        "4100 Boxwood Dr, Unit 7",
+        "77 Old Post Office Rd",
+        "PMB 31, 1 Elm St",
+    ],
+    "GB": [
+        "12 Box Hill Road",
+        "221B Baker Street",
+        "Flat 3, Boxley House",
+        "The Old Post Office",
+        "4 Post Office Lane",
+    ],
+    "IN": [
+        "12, MG Road",
+        "Near Head Post Office, Fort",
+        "Plot 44, Sector 18",
+        "Flat 9, Postal Colony",
+        "3rd Cross, BTM Layout",
+    ],
+    "DE": ["Boxberger Str. 3", "Unter den Linden 77", "Am Postfuhramt 2", "Postfachweg 4", "Boxgasse 12"],
+    "CH": ["Bahnhofstrasse 1", "Rue de la Poste 5", "Via Posta 12", "Postgasse 18", "Casellastrasse 3"],
+    "FR": [
+        "12 rue de Rivoli",
+        "5 bis rue de la Poste",
+        "Bât. B, 3 allée P. Brossolette",
+        "Lieu-dit Le Bois",
+        "8 place Bpost",
+    ],
+    "ES": ["Calle Mayor 5, 3º B", "Apartamento 12", "Avda. de Correos 7", "Plaza del Apartado 4", "C/ Casilla 9"],
+    "MX": [
+        "Av. Insurgentes Sur 1602",
+        "Calle 5 de Mayo 12, Int. 4",
+        "Calle Apartado 31",
+        "Apartamento 7",
+        "Col. Postal, C.P. 03410",
+    ],
+    "IT": ["Via Roma 12", "Via Po 7", "Corso Cavour 3, scala B", "Piazza Posta Vecchia 1", "Via Casella 18"],
+    "BR": ["Rua Augusta 1200", "Av. Paulista 1578, ap. 12", "Rua da Caixa 5", "Travessa Postal 3", "Rua Cx 4"],
+    "NL": ["Postbusstraat 4", "Damrak 70", "Boxbergerweg 2", "Postkade 5", "Busstraat 12"],
+    "SE": ["Storgatan 5", "Boxholmsvägen 12", "Postgatan 3", "Boxgränd 4 B", "Kungsgatan 44, lgh 1203"],
+    "PL": ["ul. Marszałkowska 10/4", "ul. Pocztowa 12", "Al. Jerozolimskie 54", "os. Skrytki 3", "pl. Poczty 1"],
+    "RU": ["ул. Тверская, д. 7, кв. 12", "Ящичный пер. 4", "пр. Мира 15", "ул. Почтовая 3", "наб. реки Мойки 12"],
+    "JP": ["西新宿2-8-1", "神南1丁目19-11 パークウェイビル5階", "箱崎町12-3", "郵便局前3-4", "私市駅前町5"],
+}
