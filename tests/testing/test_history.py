@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from chassis.decider import Fact
 from chassis.projections import Rows
 from chassis.testing import scratch_database
-from services.testing.domain.results import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
+from services.testing.domain.results import ExamFailed, ExamPassed, ExamResultRevoked, ResultAwaited, Sitting
 from services.testing.projections import METADATA, history
 
 SITTING = Sitting(
@@ -71,3 +73,64 @@ def test_replay_equals_live(happened):
     live = rows_after(facts, flush_each=True)
     assert rows_after(facts, flush_each=False) == live
     assert rows_after([one for fact in facts for one in (fact, fact)], flush_each=False) == live
+
+
+FILLED = [
+    replace(sitting(number), exam=exam, title=title, score=score, taken_on=date(2026, 1 + number % 4, 1 + number % 2))
+    for number, (exam, title, score) in enumerate(
+        [("200-301", "networking", 880), ("350-401", "Enterprise", None), ("300-410", "routing", 640)] * 4
+    )
+]
+OUTCOMES = ["pass", "fail", "pending"]
+
+
+def lines_of(connection, sort, *, descending, page_size=5):
+    pages = [
+        history.of_candidate(connection, "C-ADA", sort=sort, descending=descending, page=number, page_size=page_size)
+        for number in (1, 2, 3)
+    ]
+    assert {page.total for page in pages} == {len(FILLED)}
+    return [line for page in pages for line in page.results]
+
+
+@pytest.fixture(scope="module")
+def filled():
+    kinds = {"pass": ExamPassed, "fail": ExamFailed, "pending": ResultAwaited}
+    with scratch_database(METADATA) as connection:
+        rows = Rows(connection)
+        for number, one in enumerate(FILLED):
+            event = kinds[OUTCOMES[number % 5 % 3]](sitting=one)
+            fact = Fact(event=event, source="testing", subject="C-ADA", number=number, recorded_at=one.reported_at)
+            history.PROJECTION.project(rows, fact)
+        rows.flush()
+        yield connection
+
+
+@pytest.mark.feature("F6.2")
+@pytest.mark.parametrize("sort", sorted(history.SORT_KEYS))
+@pytest.mark.parametrize("descending", [True, False])
+def test_every_sort_key_works_in_both_directions_and_no_line_is_on_two_pages(filled, sort, descending):
+    found = lines_of(filled, sort, descending=descending)
+    keys = [getattr(line, sort) for line in found]
+    told = [key.lower() if sort == "title" else key for key in keys if key is not None]
+    assert told == sorted(told, reverse=descending)
+    assert None not in keys[: len(told)]
+    assert sorted(line.result_id for line in found) == sorted(one.result_id for one in FILLED)
+    for line, following in pairwise(found):
+        if getattr(line, sort) == getattr(following, sort) and sort != "taken_on":
+            assert line.taken_on >= following.taken_on
+    assert lines_of(filled, sort, descending=descending) == found
+
+
+@pytest.mark.feature("F6.2")
+@pytest.mark.parametrize("sort", sorted(history.SORT_KEYS))
+def test_no_order_reads_other_peoples_lines(filled, sort):
+    statement, total = history._page(sort, descending=True, filters=frozenset())
+    for asked in (statement, total):
+        text_of = str(asked.compile(filled, compile_kwargs={"render_postcompile": True}))
+        values = {"candidate_id": "C-ADA", "size": 5, "skipped": 0}
+        plan = filled.exec_driver_sql("EXPLAIN QUERY PLAN " + text_of, tuple(
+            values[name] for name in asked.compile(filled).positiontup
+        )).all()  # fmt: skip
+        assert "SEARCH testing_history USING" in plan[0][3], plan
+        assert "candidate_id=?" in plan[0][3]

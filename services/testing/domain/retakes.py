@@ -53,6 +53,12 @@ class Sat:
     outcome: Outcome
 
 
+def depends_on_others(policy: RetakePolicy, exam: Exam) -> bool:
+    """Whether the next day depends on more than the last sitting: on how many failed, or on how many a year had."""
+    counted = any(wait.ladder and exam.role in wait.roles for wait in policy.waits)
+    return counted or any(exam.role in limit.roles for limit in policy.limits)
+
+
 def next_allowed_on(
     policy: RetakePolicy, exam: Exam, sat: Sat, all_sittings: Iterable[date], *, failures: int = 1
 ) -> date | None:

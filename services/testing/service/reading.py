@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from chassis.decider import Rejected
 from services.testing.adapters.exam_catalogue import ExamCatalogue, exam_catalogue
 from services.testing.domain.exam import Exam
-from services.testing.domain.retakes import Sat, earliest_on, next_allowed_on
+from services.testing.domain.retakes import Sat, depends_on_others, earliest_on, next_allowed_on
 from services.testing.projections import history
 from services.testing.projections.history import Taken
 
@@ -25,6 +25,12 @@ def exam_of(code: str) -> Exam:
     if exam is None:
         raise Rejected("unknown-exam", exam=code)
     return exam
+
+
+def with_counted_sittings(codes: Iterable[str]) -> set[str]:
+    """Exams of which all sittings must be known to say when they may be sat again; for most the last one will do."""
+    known = (catalogue().exams.get(code) for code in codes)
+    return {exam.code for exam in known if exam is not None and depends_on_others(catalogue().retakes, exam)}
 
 
 def next_allowed(code: str, line: Taken, attempts: list[Taken]) -> date | None:

@@ -17,7 +17,7 @@ from services.testing.domain.sittings import (
 from services.testing.projections import history, sanctions, score_reports
 from services.testing.projections.history import NO_ATTEMPT, Result, Taken
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import attempts_at, catalogue, exam_of, iso, next_allowed
+from services.testing.service.reading import attempts_at, catalogue, exam_of, iso, next_allowed, with_counted_sittings
 
 LAB = "expert_lab"
 TOLD = frozenset({"pass", "fail"})
@@ -99,9 +99,9 @@ class Results(AtDesk):
         )
         with self.desk.read() as connection:
             found = history.of_candidate(connection, **asked)
-            attempts = attempts_at(connection, candidate_id, {line.exam for line in found.results})
+            attempts = attempts_at(connection, candidate_id, with_counted_sittings(line.exam for line in found.results))
             years = history.years(connection, candidate_id)
-        lines = [self._result(line, attempts[line.exam]) for line in found.results]
+        lines = [self._result(line, attempts.get(line.exam, [])) for line in found.results]
         return {"results": lines, "total": found.total, "years": years}
 
     @rpc
