@@ -4,6 +4,7 @@ An event's name on the wire is its class variable `event_name` (several events h
 """
 
 from contracts.certification import (
+    AgreementAccepted,
     CertificationEarned,
     CertificationExpired,
     CertificationExpiryCorrected,
@@ -142,6 +143,7 @@ ALL: tuple[type[Event], ...] = (
     EmeritusLapsed,
     CertificationRestored,
     CertificationReactivated,
+    AgreementAccepted,
     CertificationHeld,
     CertificationHoldLifted,
     LifetimeEmeritusGranted,
@@ -187,6 +189,7 @@ __all__ = [
     "AccountMapped",
     "AccountRegistered",
     "AddressChanged",
+    "AgreementAccepted",
     "AgreementDeclined",
     "AnnouncementChanged",
     "AnnouncementDismissed",

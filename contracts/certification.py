@@ -209,6 +209,20 @@ class CertificationReactivated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementAccepted:
+    """The candidate accepted a version of the certification agreement, in the portal or at a test site."""
+
+    source: ClassVar[str] = "certification"
+    event_name: ClassVar[str] = "AgreementAccepted"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    agreement_version: str
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificationHeld:
     """Nobody may rely on the certification for the time being; its dates run on."""
 

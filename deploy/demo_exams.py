@@ -8,13 +8,16 @@ from deploy.api import Api, Refused
 
 CARD = "4242 4242 4242 4242"
 RIGHTS = ["results.correct"]
-NOT_YET = "name-not-confirmed"
-"""What testing says until it has heard of the new account."""
+NOT_YET = {"name-not-confirmed", "agreement-missing"}
+"""What testing says until it has heard of the new account, or of the agreement."""
 Patiently = Callable[[Callable[[], Any]], Any]
 
 
 def book(api: Api, name: str, exam: str, site: str, *, key: str, patiently: Patiently) -> None:
     """An appointment some weeks ahead, paid with a test card."""
+    agreement = api.send("GET", "/api/v1/me/agreement")
+    if not agreement["stands"]:
+        api.send("POST", "/api/v1/me/agreement", {"version": agreement["current"]}, key=f"{key}-agreement")
     times = api.send("GET", f"/api/v1/exams/{exam}/sessions?site={site}&days=40")["sessions"]
     wish = {"exam": exam, "site": site, "starts_at": times[-1]["starts_at"], "confirmed_name": name, "card": CARD}
 
@@ -23,7 +26,7 @@ def book(api: Api, name: str, exam: str, site: str, *, key: str, patiently: Pati
         try:
             api.send("POST", "/api/v1/me/appointments", wish, key=f"{key}-{next(tries)}")
         except Refused as refused:
-            if refused.code == NOT_YET:
+            if refused.code in NOT_YET:
                 return False
             if refused.code != "already-booked":
                 raise

@@ -46,6 +46,8 @@ def _of_people(fact: Fact) -> contracts.Event | None:  # noqa: PLR0911  one case
             return contracts.CertificationHeld(
                 candidate_id=candidate_id, certification=heading.certification, held_on=day, reason=reason
             )
+        case programme_facts.AgreementRecorded(version=version, accepted_on=day):
+            return contracts.AgreementAccepted(candidate_id=candidate_id, agreement_version=version, accepted_on=day)
         case programme_facts.CertificationHoldLifted(heading=heading, lifted_on=day):
             return contracts.CertificationHoldLifted(
                 candidate_id=candidate_id, certification=heading.certification, lifted_on=day

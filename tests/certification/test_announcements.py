@@ -194,7 +194,15 @@ def test_every_fact_has_a_stored_name():
 
 def test_every_public_event_of_certification_is_announced_by_some_fact():
     names = {event.__name__ for event in contracts.ALL if event.source == "certification"}
-    assert names == {kind.__name__ for kind in VOCABULARY.values()} & names
+    facts = {kind.__name__ for kind in VOCABULARY.values()}
+    assert names - facts == {"AgreementAccepted"}
+
+
+def test_an_accepted_agreement_is_told_without_its_place():
+    fact = programme_facts.AgreementRecorded(version="2026-11-01", accepted_on=date(2026, 11, 20), place="portal")
+    assert announced(fact) == contracts.AgreementAccepted(
+        candidate_id=ADA, agreement_version="2026-11-01", accepted_on=date(2026, 11, 20)
+    )
 
 
 def test_a_first_pass_is_told_as_one_public_event():

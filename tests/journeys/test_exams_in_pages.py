@@ -128,6 +128,24 @@ def test_wait_qualifier_and_ban_are_told_with_their_days(system: System) -> None
     assert "You can appeal until" in follow(browser, "/testing-history/challenges").text
 
 
+@pytest.mark.feature("F10.6")
+@pytest.mark.rule("R-N3")
+def test_a_newer_agreement_and_a_closed_exam_are_told_with_what_to_do(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    told = result(ada.candidate_id, "200-301", "2026-10-01", "pass")
+    provider(system).do("POST", "/api/provider/v1/results", told)
+    start = session_of(ada, "350-401", "austin")
+    refused = checked(book(browser, "350-401", "austin", start)).text
+    assert "Please accept the current certification agreement first." in refused
+    send(browser, follow(browser, "/certifications/agreement"), "/certifications/agreement")
+    booked = book(browser, "350-401", "austin", start)
+    assert booked.headers["location"] == "/schedule/appointments?notice=exam-booked"
+    closed = checked(book(browser, "300-425", "austin", start)).text
+    assert "300-425 can be taken until" in closed
+    assert ada.get("/api/v1/me/appointments")["total"] == 1
+
+
 def two_people(system: System, action: str, subject: str, arguments: dict[str, Any]) -> None:
     rights = ["results.correct", "sanctions.impose"]
     asked = system.call(

@@ -103,7 +103,7 @@ def test_retake_wait_ban_and_qualifier_are_checked_with_what_is_known(known):
     book(known, site="online", starts_at="2026-11-25T09:00:00+00:00")
     lab = {"exam": "LAB-EI", "site": "brussels-lab", "starts_at": "2026-12-01T07:00:00+00:00"}
     assert refused("qualifier-missing", book, known, **lab) == {"qualifiers": "350-401"}
-    result(known, "350-401", "2026-10-01", "pass")
+    result(known, "350-401", "2026-11-02", "pass")
     book(known, **lab)
     ban = ImposeSanction(
         sanction_id="S-1", kind="ban", reason="item-disclosure", today=known.frame.clock.today(),
@@ -154,7 +154,7 @@ def test_nobody_moves_the_appointment_of_somebody_else(known):
 
 
 def test_an_unpaid_lab_lapses_after_its_due_date_and_frees_its_seat(known):
-    result(known, "350-401", "2026-10-01", "pass")
+    result(known, "350-401", "2026-11-02", "pass")
     lab = {"exam": "LAB-EI", "site": "brussels-lab", "starts_at": "2027-03-01T07:00:00+00:00"}
     one = book(known, **lab, card="", pay_later=True)
     (booked,) = known.asked_as().appointments("C-ADA")["appointments"]

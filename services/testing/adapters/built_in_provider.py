@@ -64,7 +64,6 @@ class Provider:
     accepted_cards: frozenset[str]
     declined_cards: frozenset[str]
     accommodations: tuple[str, ...]
-    agreement_version: str
     self_service: str
     profile: str
     seller: tuple[str, ...]
@@ -132,7 +131,6 @@ def built_in_provider() -> Provider:
         accepted_cards=frozenset(data["test_cards"]["accepted"]),
         declined_cards=frozenset(data["test_cards"]["declined"]),
         accommodations=tuple(data["accommodations"]),
-        agreement_version=data["agreement_version"],
         self_service=data["self_service"],
         profile=data["profile"],
         seller=tuple(data["seller"]),

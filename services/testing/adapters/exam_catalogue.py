@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from chassis.errors import StartRefused
+from services.testing.domain.agreements import AgreementVersion
 from services.testing.domain.exam import Exam, ExamName, ExamVersion
 from services.testing.domain.policies import BookingTerms, ChallengeTerms, PostingTerms
 from services.testing.domain.qualifiers import LabRequirement, Qualifier
@@ -30,6 +31,7 @@ class ExamCatalogue:
     booking: BookingTerms
     posting: PostingTerms
     challenges: Mapping[str, ChallengeTerms]
+    agreements: tuple[AgreementVersion, ...]
 
 
 @cache
@@ -44,6 +46,7 @@ def exam_catalogue(retake_profile: str = "") -> ExamCatalogue:
         booking=_booking(policies["appointments"]),
         posting=_posting(policies["results"]),
         challenges={rule["kind"]: _challenge(rule) for rule in policies["challenges"]},
+        agreements=tuple(_agreement(entry) for entry in _read("programme.yaml")["agreements"]),
     )
 
 
@@ -64,6 +67,10 @@ def _lab(entry: dict[str, Any]) -> tuple[str, LabRequirement]:
         first_lab_months=entry["first_lab_months"],
         window_years=entry["window_years"],
     )
+
+
+def _agreement(entry: dict[str, Any]) -> AgreementVersion:
+    return AgreementVersion(version=entry["version"], starts_on=entry["from"])
 
 
 def _booking(terms: dict[str, Any]) -> BookingTerms:

@@ -22,6 +22,7 @@ class Gate:
     lab_attempts: tuple[date, ...] = ()
     banned_until: date | None = None
     agreement_missing: bool = False
+    """A newer version is in force than those that were accepted."""
     guardian_missing: bool = False
 
 

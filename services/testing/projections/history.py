@@ -240,6 +240,14 @@ def years(connection: Connection, candidate_id: str) -> list[int]:
     return [] if first is None or last is None else list(range(last.year, first.year - 1, -1))
 
 
+_LAST_SAT = select(func.max(table.c.taken_on)).where(_MINE, table.c.attempt > NO_ATTEMPT)
+
+
+def last_sat_on(connection: Connection, candidate_id: str) -> date | None:
+    """The day of the last sitting; None before the first one."""
+    return connection.execute(_LAST_SAT, {"candidate_id": candidate_id}).scalar_one_or_none()
+
+
 _ONE = select(*_COLUMNS).where(table.c.result_id == bindparam("result_id"))
 
 

@@ -10,6 +10,7 @@ from services.testing.projections import (
     METADATA,
     appointments,
     challenges,
+    consents,
     files,
     history,
     names,
@@ -46,6 +47,7 @@ PLAN = Plan(
         challenges.PROJECTION,
         sanctions.PROJECTION,
         names.PROJECTION,
+        consents.PROJECTION,
         ACTIVITY.projection,
     ),
     metadata=METADATA,
@@ -63,6 +65,26 @@ class TestingService(Overview, Feed, Bookings, Centre, Challenges, Evidence, Upk
     @subscribe(contracts.NameChanged)
     def on_name_changed(self, event: contracts.Event) -> None:
         """Bookings read it from the projections; nothing is decided."""
+
+    @subscribe(contracts.AgreementAccepted)
+    def on_agreement_accepted(self, event: contracts.Event) -> None:
+        """Bookings read it from the projections, too."""
+
+    @subscribe(contracts.GuardianConsentNeeded)
+    def on_guardian_consent_needed(self, event: contracts.Event) -> None:
+        """And this."""
+
+    @subscribe(contracts.GuardianConsentGiven)
+    def on_guardian_consent_given(self, event: contracts.Event) -> None:
+        """And this."""
+
+    @subscribe(contracts.GuardianConsentWithdrawn)
+    def on_guardian_consent_withdrawn(self, event: contracts.Event) -> None:
+        """And this."""
+
+    @subscribe(contracts.CandidateCameOfAge)
+    def on_candidate_came_of_age(self, event: contracts.Event) -> None:
+        """And this."""
 
     @subscribe(contracts.AccountErased)
     def on_account_erased(self, event: contracts.AccountErased) -> None:

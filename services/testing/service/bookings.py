@@ -12,6 +12,7 @@ from chassis.errors import NotFound
 from chassis.service import rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import Session, Site, built_in_provider
+from services.testing.domain.agreements import in_force, is_outdated
 from services.testing.domain.appointments import (
     OPEN,
     BookAppointment,
@@ -26,7 +27,7 @@ from services.testing.domain.exam import Exam
 from services.testing.domain.same_name import same_name
 from services.testing.domain.seats import FreeSeat, TakeSeat, seats
 from services.testing.projections import appointments as appointment_list
-from services.testing.projections import names, receipts, sanctions
+from services.testing.projections import consents, history, names, receipts, sanctions
 from services.testing.projections import seats as seat_list
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
@@ -241,10 +242,13 @@ class Bookings(AtDesk):
         with self.desk.read() as connection:
             attempts = attempts_at(connection, candidate_id, codes)
             banned_until = sanctions.banned_until(connection, candidate_id)
+            accepted = consents.accepted(connection, candidate_id)
+            guardian_missing = consents.guardian_missing(connection, candidate_id)
+            last_sat_on = history.last_sat_on(connection, candidate_id)
             box = names.of_candidate(connection, candidate_id)
         name = None if box is None else self.desk.unseal(candidate_id, box)
         confirmed = confirmed_name is None or (name is not None and same_name(confirmed_name, name))
-        mine = attempts[exam.code]
+        mine, current = attempts[exam.code], in_force(catalogue().agreements, self.desk.today())
         return Gate(
             name_confirmed=confirmed,
             next_allowed_on=retake_from(exam, mine),
@@ -253,6 +257,8 @@ class Bookings(AtDesk):
             passes=tuple((code, one.taken_on) for code in codes for one in attempts[code] if one.outcome == "pass"),
             lab_attempts=tuple(one.taken_on for one in mine) if lab else (),
             banned_until=banned_until,
+            agreement_missing=confirmed_name is not None and is_outdated(current, accepted, last_sat_on),
+            guardian_missing=guardian_missing,
         )
 
     def _is_free(self, candidate_id: str, exam: str) -> bool:

@@ -9,6 +9,7 @@ from chassis.errors import NotFound
 from chassis.service import rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import built_in_provider
+from services.testing.domain.agreements import in_force
 from services.testing.domain.appointments import NoteAtCentre, appointments
 from services.testing.domain.results import DomainScore
 from services.testing.domain.sittings import ReportResult, result_id_of, sittings
@@ -16,7 +17,7 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import exam_of
+from services.testing.service.reading import catalogue, exam_of
 
 
 class Centre(AtDesk):
@@ -41,7 +42,7 @@ class Centre(AtDesk):
         """What happened; a delivered exam waits for its score from then on."""
         asked = schemas.happening.load({"appointment_id": appointment_id, "happening": happening, "reason": reason})
         known = self._visitor(appointment_id)
-        version = built_in_provider().agreement_version if happening == "start" else ""
+        version = in_force(catalogue().agreements, self._day_there(known)).version if happening == "start" else ""
         command = NoteAtCentre(**asked, at=self.desk.now(), agreement_version=version)
         mine = known.candidate_id
         orders = [self.desk.order(appointments, mine, command, subject=mine)]
