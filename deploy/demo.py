@@ -208,23 +208,30 @@ class Programme:
         self._patiently(granted_now, "emeritus", person)
 
     def _hold(self, person: Person, candidate: str) -> None:
-        tries = count()
+        may = ["certifications.hold"]
+        key = f"operator|demo|hold-{person.email}"
 
-        def held() -> bool:
-            """The result may still be on its way; a refusal is remembered, so each try is new."""
-            command = f"operator|demo|hold-{person.email}-{next(tries)}"
+        def proposed() -> Any:
+            """The result may still be on its way; a hold that stands already is one of an earlier start."""
             try:
-                self.call(
-                    "certification", "hold_certification", command=command, candidate_id=candidate,
-                    certification=person.on_hold, reason="investigation",
+                return self.call(
+                    "certification", "propose", command=key, action="certification-hold", subject=candidate,
+                    arguments={"certification": person.on_hold, "reason": "investigation"},
+                    reason="A report about the sitting is looked into.", by="demo-one", permissions=may,
                 )  # fmt: skip
             except Rejected as refusal:
+                if refusal.code == "certification-already-on-hold":
+                    return {"proposal_id": None}
                 if refusal.code != "certification-not-in-record":
                     raise
-                return False
-            return True
+                return None
 
-        self._patiently(held, "hold", person)
+        asked = self._patiently(proposed, "certification to hold", person)["proposal_id"]
+        if asked is not None:
+            self.call(
+                "certification", "approve", command=f"{key}-approved", proposal_id=asked, by="demo-two",
+                permissions=may,
+            )  # fmt: skip
 
     def _credits(self, person: Person, api: Api) -> None:
         def terms() -> Any:

@@ -18,15 +18,23 @@ class Allowance:
 USUAL = Allowance(body=64 * KIB, seconds=1.95, calls=1.8)
 """An accepted request is answered within two seconds, if only by 503."""
 
+FEED = Allowance(body=128 * KIB, seconds=60.0, calls=58.0)
+"""Five hundred lines, each decided for itself."""
+
 MORE = {
+    "/api/provider/v1/credit-completions": FEED,
+    "/console/credit-feed": FEED,
     "/api/provider/v1/records": Allowance(body=256 * MIB, seconds=1800.0, calls=1790.0),
     "/api/v1/me/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
     "/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
 }
 """Exact paths: what a larger allowance lets in must be read piece by piece, never gathered."""
 
-CLAIM_FILES = re.compile(r"/(api/v1/me/credits/claims|certifications/continuing-education)/[^/]+/files")
-"""Files beside claims; each claim has an address of its own."""
+CLAIM_FILES = re.compile(
+    r"/(api/v1/me/credits/claims|certifications/continuing-education)/[^/]+/files"
+    r"|/console/claims/[^/]+/files/[^/]+"
+)
+"""Files beside claims, on their way in and to the reviewer; each claim has an address of its own."""
 CLAIM_FILE = Allowance(body=26 * MIB, seconds=120.0, calls=118.0)
 
 

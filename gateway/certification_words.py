@@ -13,6 +13,7 @@ REJECTIONS: dict[str, Words] = {
     "certification-already-on-hold": words("This certification is on hold already."),
     "certification-not-on-hold": words("This certification is not on hold."),
     "certification-not-held-by-anybody": words("Only a certification that is active or emeritus can be put on hold."),
+    "extension-is-for-everybody": words("An extension is for everybody; it cannot name a person."),
     "extended-in-future": words("An extension cannot begin in the future."),
     "agreement-version-unknown": words("There is no such version of the agreement."),
     # emeritus

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from gateway import evidence_files
+from gateway import credit_feed, evidence_files, idempotency
 from gateway.api import certification_schemas as schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.api.schemas import Empty
 from gateway.problems import Problem
+
+FEED = "/api/provider/v1/credit-completions"
 
 
 async def overview(ask: Ask) -> Answer:
@@ -75,9 +77,11 @@ async def add_file(ask: Ask) -> Answer:
 async def completions(ask: Ask) -> Answer:
     """A provider's list; each line has its own outcome."""
     lines = [{**line, "completed_on": line["completed_on"].isoformat()} for line in ask.body["completions"]]
-    provider = ask.principal.subject
-    found = await ask.caller.result("certification", "credit_feed", provider=provider, completions=lines)
-    return Answer(found)
+    provider, key = ask.principal.subject, idempotency.checked(ask.request.headers.get("idempotency-key"))
+    outcomes = await credit_feed.confirm(
+        ask.house, ask.caller, FEED, key, sender=provider, provider=provider, lines=lines
+    )
+    return Answer({"outcomes": outcomes})
 
 
 REFUSED = {409: "The rules do not allow it; `code` says why."}
@@ -122,7 +126,7 @@ OPERATIONS = (
         handler=supplied, body=Empty(), answer=schemas.ClaimDone(), writes=True, also=REFUSED,
     ),
     Operation(
-        method="POST", path="/api/provider/v1/credit-completions", summary="Report completed items",
+        method="POST", path=FEED, summary="Report completed items",
         handler=completions, body=schemas.Completions(), answer=schemas.Outcomes(), writes=True,
     ),
 )  # fmt: skip

@@ -4,9 +4,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
+from gateway import wording
 from gateway.language import Words, saying, words
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
+CODE = re.compile(r"[a-z0-9._-]+")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+STANDING = re.compile(r"(?P<status>[a-z_]+), (?P<day>\d{4}-\d\d-\d\d)")
+STANDINGS = ("active", "expired", "emeritus", "lifetime_emeritus", "on_hold", "revoked", "in_progress")
 
 PERMISSIONS: dict[str, Words] = {
     "candidates.read": words("Find candidates and see their records"),
@@ -42,7 +49,27 @@ PERMISSIONS: dict[str, Words] = {
 }
 """What each permission allows."""
 
+TITLE_ACTIONS: dict[str, tuple[Words, str]] = {
+    "certification-hold": (words("Put a certification on hold"), "certifications.hold"),
+    "certification-lift-hold": (words("Lift a hold"), "certifications.hold"),
+    "certification-revoke": (words("Revoke a certification"), "certifications.revoke"),
+    "certification-restore": (words("Restore a revoked certification"), "certifications.revoke"),
+}
+"""What two people can do to one certification, and the permission that both need."""
+
+TITLE_REASONS: dict[str, Words] = {
+    "investigation": words("Investigation"),
+    "misconduct": words("Misconduct"),
+    "score-irregular": words("Irregular score"),
+    "identity-doubt": words("Doubt about the identity"),
+    "cleared": words("Cleared"),
+    "appeal": words("Appeal upheld"),
+}
+"""Reasons that the candidate reads in words."""
+
 ACTIONS: dict[str, Words] = {
+    **{code: said for code, (said, _) in TITLE_ACTIONS.items()},
+    "certifications-extend": words("Extend every certification"),
     "group-member-add": words("Add somebody to a group"),
     "group-permissions-change": words("Change what a group may do"),
     "hold-result": words("Hold a result"),
@@ -81,6 +108,13 @@ ENTRIES: dict[str, Words] = {
     "candidate-viewed": words("Looked at a candidate"),
     "appointment-viewed": words("Looked at an appointment"),
     "challenge-viewed": words("Looked at a challenge"),
+    "claim-viewed": words("Looked at a claim"),
+    "claim-approved": words("Approved a claim"),
+    "claim-rejected": words("Refused a claim"),
+    "evidence-requested": words("Asked for evidence"),
+    "evidence-opened": words("Opened a file of evidence"),
+    "extension-previewed": words("Looked at whom an extension reaches"),
+    "credit-feed-sent": words("Sent a list of completions"),
     "exams-viewed": words("Looked at a candidate's exams"),
     "proposal-viewed": words("Looked at a proposal"),
     "proposal-made": words("Asked for an action"),
@@ -114,13 +148,16 @@ def action(code: str) -> str:
 
 
 def change(code: str) -> str:
-    """What would change."""
-    return str(CHANGES.get(code) or plain(code))
+    """What would change: a code in words, or words of the service as they are."""
+    return str(CHANGES.get(code) or (plain(code) if CODE.fullmatch(code) else code))
 
 
 def value(code: str | None) -> str:
-    """A value of a preview; permissions are told in words."""
-    return str(PERMISSIONS.get(code or "") or code or "")
+    """A value of a preview; permissions and standings are told in words, days as the reader writes them."""
+    standing = STANDING.fullmatch(code or "")
+    if standing is not None and standing["status"] in STANDINGS:
+        return Markup("{}, {}").format(wording.status(standing["status"]), saying.day(standing["day"]))
+    return saying.day(code) if DAY.fullmatch(code or "") else str(PERMISSIONS.get(code or "") or code or "")
 
 
 def state(code: str) -> str:

@@ -172,13 +172,6 @@ class Reason(Schema):
     reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
 
 
-class AboutTitle(Candidate):
-    """A certification of a candidate, and why as a code."""
-
-    certification = _id(80)
-    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
-
-
 class TitleAction(Schema):
     """What a proposal about a certification says."""
 
@@ -192,6 +185,15 @@ class ExtensionAction(Schema):
     days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 730))
     on = fields.Date(required=True)
     reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
+class ExtensionReach(Schema):
+    """An extension that is looked at, and where in the list of those it reaches."""
+
+    days = fields.Integer(required=True, strict=True, validate=validate.Range(1, 730))
+    on = fields.Date(required=True)
+    after = fields.String(load_default="", validate=validate.Length(max=141))
+    limit = fields.Integer(load_default=100, strict=True, validate=validate.Range(1, 500))
 
 
 class Completion(Line):
@@ -246,9 +248,9 @@ credit_items = CreditItems()
 begin_evidence = BeginEvidence()
 question = Question()
 reason = Reason()
-about_title = AboutTitle()
 title_action = TitleAction()
 extension_action = ExtensionAction()
+extension_reach = ExtensionReach()
 credit_feed = CreditFeed()
 queue = Queue()
 emeritus_payment = EmeritusPayment()

@@ -16,6 +16,7 @@ from chassis.service import DeskAtWork
 from chassis.settings import Settings
 from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
+from tests.certification.portal import Portal
 from tests.front_door import KeyRing
 from tests.installed import installed
 
@@ -103,3 +104,17 @@ HANDLERS = {
     "ExamFailed": CertificationService.on_exam_failed,
     "ExamResultRevoked": CertificationService.on_exam_result_revoked,
 }
+
+
+@pytest.fixture
+def portal(frame: Frame) -> Iterator[Portal]:
+    """The portal in front of this service."""
+
+    def service(request: Request) -> CertificationService:
+        entered = CertificationService()
+        entered.desk = DeskAtWork(frame, request if request.command else replace(request, command=os.urandom(8).hex()))
+        return entered
+
+    opened = Portal(service)
+    yield opened
+    opened.here.stop()

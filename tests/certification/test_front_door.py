@@ -12,7 +12,7 @@ from services.certification.projections import evidence_files
 from services.certification.service import CertificationService
 from tests.certification.test_service import ADA, GRACE, passed
 
-PERMISSIONS = ["certifications.revoke", "certifications.extend"]
+PERMISSIONS = ["certifications.hold", "certifications.revoke", "certifications.extend"]
 CCNA = ("ccna", "active", "2028-01-14")
 
 
@@ -202,19 +202,28 @@ def test_the_agreement_lists_versions_and_where_they_were_accepted(asked_as, tol
         asked_as().accept_agreement(GRACE, "9.9")
 
 
-@pytest.mark.feature("F4.2")
-@pytest.mark.feature("F12.2")
-def test_a_hold_shows_and_is_lifted(asked_as, ada):
-    asked_as().hold_certification(ADA, "ccna", "investigation")
-    assert titles(asked_as) == [("ccna", "on_hold", "2028-01-14")]
-    assert asked_as().status(ADA)["certifications"][0]["reason"] == "investigation"
-    asked_as().lift_hold(ADA, "ccna", "cleared")
-    assert titles(asked_as) == [CCNA]
-    assert [line["what"] for line in asked_as().history(ADA)][:2] == ["hold_lifted", "held"]
-
-
 def proposed(asked_as, action, subject, **arguments):
     return asked_as().propose(action, subject, arguments, "as decided", "linus", PERMISSIONS)["proposal_id"]
+
+
+@pytest.mark.feature("F4.2")
+@pytest.mark.feature("F12.2")
+def test_two_people_hold_and_two_lift(asked_as, ada):
+    proposal = proposed(asked_as, "certification-hold", ADA, certification="ccna", reason="investigation")
+    assert asked_as().proposal(proposal)["changes"] == [
+        {"what": "Cisco Certified Network Associate", "before": "active, 2028-01-14", "after": "on_hold, 2028-01-14"}
+    ]
+    with pytest.raises(Rejected, match="second-person-needed"):
+        asked_as().approve(proposal, "linus", PERMISSIONS)
+    asked_as().approve(proposal, "grace", PERMISSIONS)
+    assert titles(asked_as) == [("ccna", "on_hold", "2028-01-14")]
+    assert asked_as().status(ADA)["certifications"][0]["reason"] == "investigation"
+    with pytest.raises(Rejected, match="certification-already-on-hold"):
+        proposed(asked_as, "certification-hold", ADA, certification="ccna", reason="investigation")
+    lifting = proposed(asked_as, "certification-lift-hold", ADA, certification="ccna", reason="cleared")
+    asked_as().approve(lifting, "grace", PERMISSIONS)
+    assert titles(asked_as) == [CCNA]
+    assert [line["what"] for line in asked_as().history(ADA)][:2] == ["hold_lifted", "held"]
 
 
 @pytest.mark.feature("F12.2")
@@ -242,6 +251,12 @@ def test_an_extension_is_for_everybody_and_has_no_field_for_a_person(asked_as, a
         proposed(asked_as, "certifications-extend", "", days=180, on="2026-11-20", reason="pandemic", candidate_id=ADA)
     proposal = proposed(asked_as, "certifications-extend", "", days=180, on="2026-11-20", reason="pandemic")
     assert asked_as().proposal(proposal)["changes"][0]["what"] == "2 certifications of 2 candidates"
+    first = asked_as().whom_extending_reaches(180, "2026-11-20", limit=1)
+    second = asked_as().whom_extending_reaches(180, "2026-11-20", after=first["next"], limit=1)
+    reached = [(line["candidate_id"], line["extended_to"]) for line in (*first["lines"], *second["lines"])]
+    assert reached == [(ADA, "2028-07-12"), (GRACE, "2028-07-12")]
+    with pytest.raises(Rejected, match="extended-in-future"):
+        asked_as().whom_extending_reaches(180, "2026-11-21")
     asked_as().approve(proposal, "grace", PERMISSIONS)
     assert asked_as().extend_some() == {"candidates": 2}
     assert asked_as().extend_some() == {"candidates": 0}

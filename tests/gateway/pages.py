@@ -171,7 +171,7 @@ def follow(browser: httpx.Client, path: str) -> Page:
     return checked(answer)
 
 
-def send(browser: httpx.Client, page: Page, action: str, **entries: str) -> httpx.Response:
+def send(browser: httpx.Client, page: Page, action: str, /, **entries: str) -> httpx.Response:
     """Send a form of the page with what a person has entered."""
     return browser.post(action, data={**page.forms[action], **entries})
 

@@ -1,6 +1,6 @@
 """All operations of the console."""
 
-from gateway.api.console import approvals, candidates, cases, groups, reports
+from gateway.api.console import approvals, candidates, cases, claims, groups, reports
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -8,5 +8,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *groups.OPERATIONS,
     *candidates.OPERATIONS,
     *cases.OPERATIONS,
+    *claims.OPERATIONS,
     *reports.OPERATIONS,
 )

@@ -6,11 +6,15 @@ from gateway.pages.console import (
     audit,
     candidates,
     centre,
+    claims,
+    credit_feed,
     exams,
+    extensions,
     groups,
     home,
     reports,
     reviews,
+    titles,
 )
 from gateway.pages.page import Page
 
@@ -25,4 +29,8 @@ PAGES: tuple[Page, ...] = (
     *centre.PAGES,
     *reviews.PAGES,
     *exams.PAGES,
+    *titles.PAGES,
+    *claims.PAGES,
+    *credit_feed.PAGES,
+    *extensions.PAGES,
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Column, Connection, Date, Index, String, Table, bindparam, func, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, bindparam, func, select, tuple_
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -89,8 +89,14 @@ class Holder:
     """Whose certification ends when."""
 
     candidate_id: str
+    certification: str
     name: str
     expires_on: date
+
+    @property
+    def place(self) -> str:
+        """Where a list goes on behind this one."""
+        return f"{self.candidate_id}|{self.certification}"
 
 
 def active_on(connection: Connection, day: date) -> tuple[int, int]:
@@ -100,8 +106,12 @@ def active_on(connection: Connection, day: date) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def first_active_on(connection: Connection, day: date, limit: int) -> list[Holder]:
-    """Some of them, by candidate."""
-    wanted = select(table.c.candidate_id, table.c.name, table.c.expires_on).where(table.c.expires_on >= day)
+def page_active_on(connection: Connection, day: date, *, after: str = "", limit: int) -> list[Holder]:
+    """One page of them by candidate; `after` is the place of the last one seen."""
+    wanted = select(table.c.candidate_id, table.c.certification, table.c.name, table.c.expires_on)
+    wanted = wanted.where(table.c.expires_on >= day)
+    if after:
+        candidate_id, _, certification = after.partition("|")
+        wanted = wanted.where(tuple_(table.c.candidate_id, table.c.certification) > (candidate_id, certification))
     rows = connection.execute(wanted.order_by(table.c.candidate_id, table.c.certification).limit(limit))
     return [Holder(*row) for row in rows]

@@ -1,8 +1,10 @@
-"""What the console does to certifications: holds by one person; revoking, restoring and extending by two (F12.2)."""
+"""What the console does to certifications, each by two people: hold, lift, revoke, restore, extend for all (F12.2)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chassis.command_handling import Order
+from chassis.decider import Rejected
 from chassis.four_eyes import Action, Asked, Change
 from chassis.service import DeskAtWork, rpc
 from services.certification import schemas
@@ -30,35 +32,6 @@ class Support(Records):
     """Decisions of the programme's people."""
 
     @rpc
-    def hold_certification(self, candidate_id: str, certification: str, reason: str) -> dict[str, Any]:
-        """Nobody shall rely on it for the time being."""
-        asked = schemas.about_title.load(
-            {"candidate_id": candidate_id, "certification": certification, "reason": reason}
-        )
-        command = HoldCertification(
-            hold_id=self.desk.new_id("hold"),
-            certification=asked["certification"],
-            reason=asked["reason"],
-            today=self.desk.today(),
-            catalogue=self.catalogue,
-        )
-        return self._handle(candidate_id, command)
-
-    @rpc
-    def lift_hold(self, candidate_id: str, certification: str, reason: str) -> dict[str, Any]:
-        """It stands as its dates say again."""
-        asked = schemas.about_title.load(
-            {"candidate_id": candidate_id, "certification": certification, "reason": reason}
-        )
-        command = LiftHold(
-            certification=asked["certification"],
-            reason=asked["reason"],
-            today=self.desk.today(),
-            catalogue=self.catalogue,
-        )
-        return self._handle(candidate_id, command)
-
-    @rpc
     def extensions(self) -> list[dict[str, Any]]:
         """Blanket extensions that were decided, and how far each has come."""
         with self.desk.read() as connection:
@@ -76,6 +49,31 @@ class Support(Records):
             }
             for each in found
         ]
+
+    @rpc
+    def whom_extending_reaches(self, days: int, on: str, after: str = "", limit: int = 100) -> dict[str, Any]:
+        """Every certification that an extension would move, a page at a time; go on after `next` until it is null."""
+        asked = schemas.extension_reach.load({"days": days, "on": on, "after": after, "limit": limit})
+        if asked["on"] > self.desk.today():
+            raise Rejected("extended-in-future")
+        with self.desk.read() as connection:
+            titles, people = expirations.active_on(connection, asked["on"])
+            found = expirations.page_active_on(connection, asked["on"], after=asked["after"], limit=asked["limit"])
+        return {
+            "certifications": titles,
+            "candidates": people,
+            "lines": [
+                {
+                    "candidate_id": each.candidate_id,
+                    "certification": each.certification,
+                    "name": self._name(each, self.desk.today()),
+                    "expires_on": iso(each.expires_on),
+                    "extended_to": iso(schemas.later(each.expires_on, days)),
+                }
+                for each in found
+            ],
+            "next": found[-1].place if len(found) == asked["limit"] else None,
+        }
 
 
 # -- what needs a second person ----------------------------------------------------------------------------------------
@@ -102,27 +100,34 @@ def restoration(desk: DeskAtWork, asked: Asked) -> RestoreCertification:
     )
 
 
-def revoked(desk: DeskAtWork, asked: Asked) -> list[Order]:
-    """One certification of one candidate."""
-    return [desk.order(record, asked.subject, revocation(desk, asked), subject=asked.subject)]
+def hold(desk: DeskAtWork, asked: Asked) -> HoldCertification:
+    """The command that a granted hold brings."""
+    return HoldCertification(
+        hold_id=desk.new_id("hold"),
+        certification=asked.arguments["certification"],
+        reason=asked.arguments["reason"],
+        today=desk.today(),
+        catalogue=catalogue_files.load(),
+    )
 
 
-def restored(desk: DeskAtWork, asked: Asked) -> list[Order]:
-    """What a sanction took."""
-    return [desk.order(record, asked.subject, restoration(desk, asked), subject=asked.subject)]
+def lifting(desk: DeskAtWork, asked: Asked) -> LiftHold:
+    """The command that a granted lifting brings."""
+    return LiftHold(
+        certification=asked.arguments["certification"],
+        reason=asked.arguments["reason"],
+        today=desk.today(),
+        catalogue=catalogue_files.load(),
+    )
 
 
-def what_revoking_changes(desk: DeskAtWork, asked: Asked) -> list[Change]:
+def about_one(desk: DeskAtWork, asked: Asked, command: Command) -> list[Order]:
+    """One candidate's record."""
+    return [desk.order(record, asked.subject, command, subject=asked.subject)]
+
+
+def what_changes(desk: DeskAtWork, asked: Asked, command: Command) -> list[Change]:
     """Before and after, by the record's own decision."""
-    return _what_changes(desk, asked, revocation(desk, asked))
-
-
-def what_restoring_changes(desk: DeskAtWork, asked: Asked) -> list[Change]:
-    """Before and after, by the record's own decision."""
-    return _what_changes(desk, asked, restoration(desk, asked))
-
-
-def _what_changes(desk: DeskAtWork, asked: Asked, command: Command) -> list[Change]:
     state: State = desk.state(record, asked.subject)
     later = state
     for fact in record.decide(command, state):
@@ -150,10 +155,14 @@ def extended(desk: DeskAtWork, asked: Asked) -> list[Order]:
 
 def whom_it_extends(desk: DeskAtWork, asked: Asked) -> list[Change]:
     """How many certifications of how many people, and those of the first candidates."""
+    if asked.subject:
+        raise Rejected("extension-is-for-everybody")
     day, days = asked.arguments["on"], asked.arguments["days"]
+    if day > desk.today():
+        raise Rejected("extended-in-future")
     with desk.read() as connection:
         titles, people = expirations.active_on(connection, day)
-        first = expirations.first_active_on(connection, day, SHOWN)
+        first = expirations.page_active_on(connection, day, limit=SHOWN)
     changes = [Change(what=f"{titles} certifications of {people} candidates", before=None, after=f"+{days} days")]
     for each in first:
         after = schemas.later(each.expires_on, days)
@@ -162,21 +171,22 @@ def whom_it_extends(desk: DeskAtWork, asked: Asked) -> list[Change]:
     return changes
 
 
+def about_title(code: str, permission: str, command_of: Callable[[DeskAtWork, Asked], Command]) -> Action:
+    """An action on one certification of one candidate."""
+    return Action(
+        code=code,
+        permission=permission,
+        load=schemas.title_action.load,
+        orders=lambda desk, asked: about_one(desk, asked, command_of(desk, asked)),
+        preview=lambda desk, asked: what_changes(desk, asked, command_of(desk, asked)),
+    )
+
+
 ACTIONS = (
-    Action(
-        code="certification-revoke",
-        permission="certifications.revoke",
-        load=schemas.title_action.load,
-        orders=revoked,
-        preview=what_revoking_changes,
-    ),
-    Action(
-        code="certification-restore",
-        permission="certifications.revoke",
-        load=schemas.title_action.load,
-        orders=restored,
-        preview=what_restoring_changes,
-    ),
+    about_title("certification-hold", "certifications.hold", hold),
+    about_title("certification-lift-hold", "certifications.hold", lifting),
+    about_title("certification-revoke", "certifications.revoke", revocation),
+    about_title("certification-restore", "certifications.revoke", restoration),
     Action(
         code="certifications-extend",
         permission="certifications.extend",
