@@ -1,7 +1,9 @@
-"""How large a request may be and how long it may take: the usual, and more for the routes that take files and feeds."""
+"""How large a request may be and how long it may take: the usual, and more for files, feeds and passwords."""
 
 import re
 from dataclasses import dataclass
+
+from gateway import rpc
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -13,6 +15,8 @@ class Allowance:
     body: int
     seconds: float
     calls: float
+    patience: float = rpc.PATIENCE
+    """Seconds for a single call."""
 
 
 USUAL = Allowance(body=64 * KIB, seconds=1.95, calls=1.8)
@@ -20,6 +24,8 @@ USUAL = Allowance(body=64 * KIB, seconds=1.95, calls=1.8)
 
 FEED = Allowance(body=128 * KIB, seconds=60.0, calls=58.0)
 """Five hundred lines, each decided for itself."""
+HASHING = Allowance(body=64 * KIB, seconds=10.0, calls=9.8, patience=9.5)
+"""Passwords are hashed slowly on purpose and few at a time, so in a rush people wait in line."""
 
 MORE = {
     "/api/provider/v1/credit-completions": FEED,
@@ -27,6 +33,14 @@ MORE = {
     "/api/provider/v1/records": Allowance(body=256 * MIB, seconds=1800.0, calls=1790.0),
     "/api/v1/me/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
     "/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
+    "/api/v1/accounts": HASHING,
+    "/api/v1/accounts/password": HASHING,
+    "/api/v1/me/password": HASHING,
+    "/api/v1/sessions": HASHING,
+    "/login/password": HASHING,
+    "/password/new": HASHING,
+    "/security/password": HASHING,
+    "/sign-up": HASHING,
 }
 """Exact paths: what a larger allowance lets in must be read piece by piece, never gathered."""
 

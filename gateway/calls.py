@@ -37,7 +37,7 @@ class Caller:
 
     def __init__(
         self, client: rpc.Client, *, correlation: str = "", traceparent: str = "", at_least: Iterable[Mark] = (),
-        until: float | None = None, answers: Answers | None = None,
+        until: float | None = None, patience: float = rpc.PATIENCE, answers: Answers | None = None,
     ) -> None:  # fmt: skip
         self.client = client
         self.answers = answers or Answers()
@@ -45,6 +45,7 @@ class Caller:
         self.traceparent = traceparent or new_traceparent()
         self.at_least = tuple(at_least)
         self.until = until or time.monotonic() + BUDGET
+        self.patience = patience
         self.written: tuple[Mark, ...] = ()
         self.stale: list[str] = []
         self._command: dict[str, str] = {}
@@ -61,15 +62,15 @@ class Caller:
         self._packed = b""
 
     def ask(
-        self, service: str, method: str, *, seconds: float = rpc.PATIENCE, **arguments: Any
+        self, service: str, method: str, *, seconds: float | None = None, **arguments: Any
     ) -> asyncio.Future[rpc.Reply]:
         """Send a call; awaiting the future gives the Reply or raises a typed error."""
         if not self._packed:
             self._packed = rpc.pack(self._headers())
-        seconds = min(seconds, self.left)
+        seconds = min(self.patience if seconds is None else seconds, self.left)
         return self.client.call(service, method, arguments, headers=self._packed, seconds=seconds)
 
-    async def result(self, service: str, method: str, *, seconds: float = rpc.PATIENCE, **arguments: Any) -> Any:
+    async def result(self, service: str, method: str, *, seconds: float | None = None, **arguments: Any) -> Any:
         """What the service answered; a stale answer is noted in `stale`."""
         reply = await self.ask(service, method, seconds=seconds, **arguments)
         if reply.stale:

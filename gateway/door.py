@@ -76,6 +76,7 @@ class Passage:
         self.scope["certtrack.correlation"] = correlation.decode() if known else uuid.uuid4().hex
         self.scope["certtrack.traceparent"] = trace.decode() if TRACE.fullmatch(trace) else new_traceparent()
         self.scope["certtrack.until"] = self._began + self._allowed.calls
+        self.scope["certtrack.patience"] = self._allowed.patience
         self._promised = int(length) if (length := sent.get(b"content-length", b"0")).isdigit() else 0
 
     async def pass_through(self, inside: ASGIApp, error_page: ErrorPage, busy: int) -> None:

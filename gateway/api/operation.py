@@ -17,6 +17,7 @@ from gateway.calls import Caller
 from gateway.house import House
 from gateway.problems import Problem, problem_of
 from gateway.profile_gate import Step, is_open, step_of
+from gateway.rpc import PATIENCE
 from gateway.tokens import Principal, refused
 
 JSON = "application/json"
@@ -112,6 +113,7 @@ async def run(operation: Operation, house: House, request: Request) -> Response:
         traceparent=request.scope.get("certtrack.traceparent", ""),
         at_least=marks.read(request.headers.get(AT_LEAST, "")),
         until=request.scope.get("certtrack.until"),
+        patience=request.scope.get("certtrack.patience", PATIENCE),
         answers=house.answers,
     )
     await _admit(operation, caller, principal)

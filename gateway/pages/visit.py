@@ -18,6 +18,7 @@ from gateway.language import Reader, choosing
 from gateway.pages import cookies
 from gateway.pages.render import page
 from gateway.problems import Problem
+from gateway.rpc import PATIENCE
 
 if TYPE_CHECKING:
     from gateway.tokens import Principal
@@ -48,6 +49,7 @@ class Visit:
             traceparent=request.scope.get("certtrack.traceparent", ""),
             at_least=cookies.own_writes(house, request),
             until=request.scope.get("certtrack.until"),
+            patience=request.scope.get("certtrack.patience", PATIENCE),
             answers=house.answers,
         )
 

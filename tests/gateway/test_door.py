@@ -1,12 +1,13 @@
 """Limits, headers and error answers around every route."""
 
 import asyncio
+from dataclasses import dataclass, field, replace
 
 import httpx
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from chassis.errors import StartRefused
+from chassis.errors import StartRefused, Unavailable
 from gateway import access, wording
 from gateway.api import openapi
 from gateway.api.table import OPERATIONS
@@ -29,6 +30,29 @@ def ask(method: str, path: str, *, house: House | None = None, **options) -> htt
             return await client.request(method, path, **options)
 
     return asyncio.run(scene())
+
+
+@dataclass
+class Silence:
+    """Services that never answer; remembers how long each call would have waited."""
+
+    connected: bool = True
+    waited: list[float] = field(default_factory=list)
+
+    def call(self, service: str, *_asked: object, seconds: float, **_headers: bytes) -> asyncio.Future:
+        self.waited.append(seconds)
+        silent = asyncio.get_running_loop().create_future()
+        silent.set_exception(Unavailable("too-slow", service=service))
+        return silent
+
+
+def waited(method: str, path: str, body: dict) -> float:
+    """Seconds that the one call of this request may take."""
+    silence = Silence()
+    answer = ask(method, path, house=replace(places.house(), client=silence), json=body, headers=KEY)
+    assert answer.status_code == 503
+    [seconds] = silence.waited
+    return seconds
 
 
 def register(body, **headers) -> httpx.Response:
@@ -56,6 +80,22 @@ def test_a_silent_broker_is_a_problem_that_says_come_back():
         "code": "unavailable",
         "detail": wording.sentence("unavailable"),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/v1/accounts", ACCOUNT),
+        ("/api/v1/sessions", {"email": "ada@example.org", "password": "correct horse battery"}),
+        ("/api/v1/accounts/password", {"link": "ADA.secret", "password": "correct horse battery"}),
+    ],
+)
+def test_in_a_rush_whoever_brings_a_password_waits_in_line(path, body):
+    assert 9.0 < waited("POST", path, body) <= 9.5
+
+
+def test_whoever_brings_no_password_is_told_to_come_back_after_the_usual_time():
+    assert 1.0 < waited("POST", "/api/v1/accounts/unlock-mail", {"email": "ada@example.org"}) <= 1.5
 
 
 def test_a_write_without_a_key_is_refused():

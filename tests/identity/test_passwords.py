@@ -1,7 +1,10 @@
+import threading
+
 import pytest
 
 from chassis.decider import Rejected
-from services.identity.adapters.passwords import Passwords
+from chassis.errors import Unavailable
+from services.identity.adapters.passwords import AT_ONCE, Passwords
 from services.identity.domain.password import only_long_passwords
 
 
@@ -46,6 +49,27 @@ def test_the_strong_parameters_are_those_of_rfc_9106_for_little_memory():
 def test_checking_against_nothing_costs_a_whole_hash_of_the_same_kind():
     passwords = Passwords()
     assert _kind(passwords._nobodys) == _kind(passwords.hashed("correct horse battery"))
+
+
+def test_more_hashes_than_places_wait_in_line_until_it_takes_too_long():
+    passwords = Passwords(fast=True, longest_wait=0.01)
+    all_taken, done = threading.Barrier(AT_ONCE + 1), threading.Event()
+
+    def hold() -> None:
+        all_taken.wait(5.0)
+        done.wait(5.0)
+
+    at_work = [threading.Thread(target=passwords._outside, args=(hold,)) for _ in range(AT_ONCE)]
+    for thread in at_work:
+        thread.start()
+    all_taken.wait(5.0)
+    with pytest.raises(Unavailable) as refusal:
+        passwords.hashed("correct horse battery")
+    done.set()
+    for thread in at_work:
+        thread.join(5.0)
+    assert refusal.value.code == "busy"
+    assert passwords.hashed("correct horse battery").startswith("$argon2id$")
 
 
 def _kind(stored: str) -> str:

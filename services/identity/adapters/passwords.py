@@ -9,18 +9,23 @@ import eventlet.tpool
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from chassis.errors import Unavailable
+
 Answer = TypeVar("Answer")
 
 AT_ONCE = 2
 """Hashes computed at the same time; bounds memory at 128 MiB, and a flood of log-ins at its source."""
+LONGEST_WAIT = 6.0
+"""Seconds in line for one of these places; whoever would wait longer is told to come back."""
 
 
 class Passwords:
     """Makes and checks hashes; checking against nothing takes as long as checking against a hash."""
 
-    def __init__(self, *, fast: bool = False) -> None:
+    def __init__(self, *, fast: bool = False, longest_wait: float = LONGEST_WAIT) -> None:
         """`fast` spares time and memory in tests and demonstrations; settings refuse it in production."""
         self._hasher = PasswordHasher(time_cost=1, memory_cost=256, parallelism=1) if fast else PasswordHasher()
+        self._longest_wait = longest_wait
         self._slots = threading.BoundedSemaphore(AT_ONCE)
         self._nobodys = self._hasher.hash("nobody's password")
 
@@ -36,7 +41,11 @@ class Passwords:
             return False
 
     def _outside(self, work: Callable[..., Answer], *arguments: Any) -> Answer:
-        with self._slots:
+        if not self._slots.acquire(timeout=self._longest_wait):
+            raise Unavailable("busy")
+        try:
             if eventlet.patcher.is_monkey_patched("thread"):
                 return eventlet.tpool.execute(work, *arguments)  # type: ignore[no-any-return]  # eventlet is untyped
             return work(*arguments)
+        finally:
+            self._slots.release()
