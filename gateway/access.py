@@ -33,6 +33,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/api/v1/accounts/unlock"): ANYONE,
     ("POST", "/api/v1/accounts/password-mail"): ANYONE,
     ("POST", "/api/v1/accounts/password"): ANYONE,
+    ("POST", "/api/v1/accounts/email-reminder"): ANYONE,
     ("POST", "/api/v1/sessions"): ANYONE,
     ("POST", "/api/v1/sessions/refresh"): ANYONE,
     ("DELETE", "/api/v1/sessions"): ANYONE,  # whoever holds the session's secret may end it
@@ -183,6 +184,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/unlock/open"): ANYONE,
     ("GET", "/password/forgotten"): ANYONE,
     ("POST", "/password/forgotten"): ANYONE,
+    ("GET", "/email/forgotten"): ANYONE,
+    ("POST", "/email/forgotten"): ANYONE,
     ("GET", "/password/new"): ANYONE,
     ("POST", "/password/new"): ANYONE,
     ("GET", "/mailbox"): ANYONE,  # 404 in production

@@ -325,6 +325,11 @@ MAILED: dict[str, dict[str, Words]] = {
         "opened": words("Choose a new password"),
         "button": words("Set password"),
     },
+    "email": {
+        "title": words("Forgot e-mail address"),
+        "ask": words("Tell us who you are. If it matches an account, we write to the e-mail address that it has."),
+        "sent": words("If it matches an account, we wrote to the e-mail address of that account."),
+    },
 }
 """Words of the pages about mailed links."""
 
@@ -398,6 +403,9 @@ ENTRIES: dict[str, Words] = {
     "The address needs a line with street and number.": words("Please give street and number."),
     "Not a state, province or region of this country.": words("Please choose one of this country."),
     "Not a postal code of this country or state.": words("This is not a postal code of this country or state."),
+    "An external ID or the day of an exam is needed.": words(
+        "Please give one of your IDs, or the day of an exam that you have taken."
+    ),
     "A time zone such as Europe/Berlin, as in the IANA database.": words("Please choose a time zone from the list."),
 }
 """What people read instead of a schema's own messages."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.languages import LANGUAGES
 from gateway.language.reader import DATE_FORMS
@@ -68,6 +68,20 @@ class EmailOnly(Schema):
     """Whose account a mail is asked for."""
 
     email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class ForgottenEmail(Schema):
+    """Whose e-mail address was forgotten (F1.8); `external_id` or `exam_on` is needed."""
+
+    name = _text(240)
+    country = fields.String(required=True, validate=COUNTRY)
+    external_id = _optional_text(60, load_default="")
+    exam_on = fields.String(load_default=None, allow_none=True, validate=DAY)
+
+    @validates_schema
+    def _told_enough(self, data: dict[str, Any], **_more: Any) -> None:
+        if not data["external_id"] and not data["exam_on"]:
+            raise ValidationError("An external ID or the day of an exam is needed.", "external_id")
 
 
 class MailedLink(Schema):

@@ -1,4 +1,4 @@
-"""Opening and keeping an account: confirmation, lost passwords, sessions, history of log-ins (F1.6, F1.7, F1.14)."""
+"""Opening and keeping an account: confirmation, lost passwords, sessions, history of log-ins (F1.6 to F1.8, F1.14)."""
 
 from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
@@ -32,6 +32,11 @@ async def unlock(ask: Ask) -> Answer:
 async def mail_password(ask: Ask) -> Answer:
     """Mail the link for a new password."""
     return Answer(await ask.command("identity", "mail_password_link", **ask.body), 202)
+
+
+async def remind_of_email(ask: Ask) -> Answer:
+    """Mail the address of the log-in to whoever is meant."""
+    return Answer(await ask.command("identity", "remind_of_email", **ask.body), 202)
 
 
 async def reset_password(ask: Ask) -> Answer:
@@ -89,6 +94,11 @@ OPERATIONS = (
     Operation(
         method="POST", path="/api/v1/accounts/password-mail", summary="Mail a link for a new password. " + SENT,
         handler=mail_password, body=schemas.EmailOnly(), answer=answers.Sent(), status=202, writes=True, visitor=True,
+    ),
+    Operation(
+        method="POST", path="/api/v1/accounts/email-reminder",
+        summary="Mail the forgotten address to itself. Answered alike whether or not somebody was found.",
+        handler=remind_of_email, body=schemas.ForgottenEmail(), answer=answers.Sent(), status=202, writes=True,
     ),
     Operation(
         method="POST", path="/api/v1/accounts/password", summary="Choose a new password by a mailed link",

@@ -30,6 +30,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("registration-lapsed", 1): account.RegistrationLapsed,
     ("account-locked", 1): account.AccountLocked,
     ("account-unlocked", 1): account.AccountUnlocked,
+    ("email-reminder-mailed", 1): account.EmailReminderMailed,
     ("account-erased", 1): account.AccountErased,
     ("session-started", 1): session.SessionStarted,
     ("session-extended", 1): session.SessionExtended,

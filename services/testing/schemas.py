@@ -396,6 +396,13 @@ decision = Decision()
 # -- what two people do ------------------------------------------------------------------------------------------------
 
 
+class ExaminedOn(Schema):
+    """Who of some candidates sat an exam on a day."""
+
+    candidate_ids = fields.List(fields.String(validate=validate.Length(1, 60)), required=True)
+    taken_on = fields.Date(required=True)
+
+
 class CorrectResult(RevokeResult):
     """What the result is after scoring again."""
 
@@ -419,6 +426,7 @@ class LiftSanction(Schema):
     reason = _reason()
 
 
+examined_on = ExaminedOn()
 change_result = revoke_result
 correct_result = CorrectResult()
 impose_sanction = ImposeSanction()

@@ -20,7 +20,7 @@ def at_home(browser: httpx.Client) -> httpx.Client:
 @pytest.mark.feature("F1.3")
 def test_the_log_in_leads_to_sign_up_unlock_and_a_lost_password(browser):
     links = set(follow(browser, "/login").links)
-    assert {"/sign-up", "/unlock", "/password/forgotten"} <= links
+    assert {"/sign-up", "/unlock", "/email/forgotten", "/password/forgotten"} <= links
 
 
 @pytest.mark.feature("F1.6")
@@ -31,6 +31,16 @@ def test_asking_for_a_link_says_the_same_for_everybody(browser, path):
         answer = send(browser, follow(browser, path), path, email=email)
         assert (answer.status_code, email in answer.text) == (200, False)
         assert "we have mailed a link" in checked(answer).text
+
+
+@pytest.mark.feature("F1.8")
+def test_a_forgotten_address_is_asked_for_by_facts_and_answered_alike(browser):
+    page = follow(browser, "/email/forgotten")
+    nothing = send(browser, page, "/email/forgotten", name="Ada Lovelace", country="GB")
+    assert nothing.status_code == 422
+    assert "#external_id" in checked(nothing).links
+    answer = send(browser, page, "/email/forgotten", name="Ada Lovelace", country="GB", exam_on="2026-11-20")
+    assert "we wrote to the e-mail address of that account" in checked(answer).text
 
 
 @pytest.mark.feature("F1.6")
@@ -137,3 +147,12 @@ def test_sessions_are_listed_and_ended_through_the_api(ada):
     assert ada.delete("/api/v1/me/sessions").json() == {"ended": 2}
     change = {"current": PASSWORD, "password": "another horse battery"}
     assert write(ada, "PUT", "/api/v1/me/password", change).status_code == 204
+
+
+@pytest.mark.feature("F1.8")
+def test_a_forgotten_address_is_asked_for_through_the_api(site):
+    who = {"name": "Ada Lovelace", "country": "GB"}
+    asked = write(site, "POST", "/api/v1/accounts/email-reminder", who | {"external_id": "CSCO00001815"})
+    assert (asked.status_code, asked.json()) == (202, {"sent": "if-known"})
+    refused = write(site, "POST", "/api/v1/accounts/email-reminder", who)
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["external_id"])

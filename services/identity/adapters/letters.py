@@ -71,6 +71,18 @@ LETTERS: Mapping[str, Draft] = {
         ),
         button="Choose a new password",
     ),
+    "forgotten-email": Draft(
+        event="EmailReminderMailed",
+        subject="Your e-mail address for the log-in",
+        paragraphs=(
+            (
+                "somebody, probably you, has asked with which e-mail address you log in. It is the one to which this"
+                " mail was sent, $hint."
+            ),
+            "If it was not you, do nothing: nobody but you was told.",
+        ),
+        button="Log in",
+    ),
     "password-changed": Draft(
         event="PasswordSet",
         subject="Your password was changed",
@@ -155,6 +167,12 @@ def congratulation(*, name: str, certification: str, kit: str, active_on: date) 
         "promise": PROMISE,
     }
     return letter("congratulation", words)
+
+
+def masked(email: str) -> str:
+    """An e-mail address as its owner recognises it, and nobody else."""
+    local, _, domain = email.partition("@")
+    return f"{local[:1]}\u2022\u2022\u2022@{domain[:1]}\u2022\u2022\u2022.{domain.rpartition('.')[2]}"
 
 
 def in_words(day: date) -> str:

@@ -153,6 +153,13 @@ class AccountUnlocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmailReminderMailed:
+    """Somebody told enough of this person to have the e-mail address of the account mailed to it (F1.8)."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountErased:
     """The candidate's key is destroyed; nothing personal can be read again (R-P1)."""
 
@@ -177,5 +184,6 @@ Event: TypeAlias = (
     | LoginFailed
     | AccountLocked
     | AccountUnlocked
+    | EmailReminderMailed
     | AccountErased
 )

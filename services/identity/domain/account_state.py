@@ -40,6 +40,7 @@ class Registered:
     """Wrong passwords since the last right one."""
     locked: bool = False
     links: Mapping[Purpose, Link] = field(default_factory=dict)
+    reminded_at: datetime | None = None
     address: facts.AddressChanged | None = None
     has_birth_date: bool = False
     wants_news: bool | None = None
@@ -102,6 +103,8 @@ def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901
             return replace(account, locked=True)
         case facts.AccountUnlocked():
             return replace(account, locked=False, failures=0, links=_without(account, "unlock"))
+        case facts.EmailReminderMailed():
+            return replace(account, reminded_at=event.at)
         case facts.NameChanged() | facts.AccountRegistered() | facts.RegistrationLapsed() | facts.AccountErased():
             return account
         case _ as unknown:

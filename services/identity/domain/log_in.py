@@ -8,6 +8,7 @@ from chassis.decider import Rejected, Sealed
 from services.identity.domain.account_facts import (
     AccountLocked,
     AccountUnlocked,
+    EmailReminderMailed,
     EmailVerified,
     Event,
     LinkIssued,
@@ -47,6 +48,13 @@ class IssueLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemindOfEmail:
+    """Mail the person the address with which they log in."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmEmail:
     """Use the link that came after signing up."""
 
@@ -78,7 +86,9 @@ class ChangePassword:
     password: Sealed
 
 
-Command: TypeAlias = RecordLogIn | IssueLink | ConfirmEmail | UnlockAccount | ResetPassword | ChangePassword
+Command: TypeAlias = (
+    RecordLogIn | IssueLink | RemindOfEmail | ConfirmEmail | UnlockAccount | ResetPassword | ChangePassword
+)
 
 
 def record_log_in(command: RecordLogIn, state: State) -> list[Event]:
@@ -129,6 +139,15 @@ def _is_of_use(purpose: Purpose, account: Registered) -> bool:
             assert_never(unknown)
 
 
+def remind_of_email(command: RemindOfEmail, state: State) -> list[Event]:
+    """The reminder goes to the address itself, and not twice within a minute (F1.8)."""
+    if not isinstance(state, Registered):
+        return []
+    if state.reminded_at is not None and command.at < state.reminded_at + REPEATED_AFTER:
+        return []
+    return [EmailReminderMailed(at=command.at)]
+
+
 def confirm_email(command: ConfirmEmail, state: State) -> list[Event]:
     """The link counts once and for a day (F1.6)."""
     only_a_fresh_link(state, "confirm-email", command.secret_hash, command.at)
@@ -169,13 +188,15 @@ def _is_fresh(known: Link | None, secret_hash: str, at: datetime) -> bool:
     return known is not None and known.secret_hash == secret_hash and at < known.until
 
 
-def decide(command: Command, state: State) -> list[Event]:
+def decide(command: Command, state: State) -> list[Event]:  # noqa: PLR0911  a table of contents
     """The facts that one of these commands adds."""
     match command:
         case RecordLogIn():
             return record_log_in(command, state)
         case IssueLink():
             return issue_link(command, state)
+        case RemindOfEmail():
+            return remind_of_email(command, state)
         case ConfirmEmail():
             return confirm_email(command, state)
         case UnlockAccount():

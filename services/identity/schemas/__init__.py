@@ -18,6 +18,7 @@ from services.identity.schemas.personal import (
     News,
     ReportCandidate,
 )
+from services.identity.schemas.sign_in import ForgottenEmail
 
 ROLES = ("candidate", "provider", "operator")
 
@@ -169,6 +170,7 @@ class Accesses(Schema):
 register = Register()
 log_in = LogIn()
 email = Email()
+forgotten_email = ForgottenEmail()
 link = Link()
 new_password = NewPassword()
 change_password = ChangePassword()

@@ -23,6 +23,7 @@ from services.identity.service import staff
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
 from services.identity.service.console import Console
+from services.identity.service.forgotten_email import ForgottenEmail
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.mailed_links import MailedLinks
@@ -68,6 +69,7 @@ class IdentityService(
     CandidatePreferences,
     LogIns,
     MailedLinks,
+    ForgottenEmail,
     OpenSessions,
     Letters,
     Partners,

@@ -11,7 +11,7 @@ from chassis.errors import NotFound
 from chassis.service import DeskAtWork, Effect, effect_handler, rpc, subscribe
 from services.identity import reactions, schemas
 from services.identity.adapters import mailbox
-from services.identity.adapters.letters import Letter, congratulation, letter, moment_in_words
+from services.identity.adapters.letters import Letter, congratulation, letter, masked, moment_in_words
 from services.identity.adapters.links import PAGES
 from services.identity.projections import accounts, cases, profiles
 from services.identity.projections.profiles import Profile
@@ -75,7 +75,7 @@ class Letters:
                 kit=told["kit"],
                 active_on=date.fromisoformat(told["active_on"]),
             )
-        words = {"name": profile.name}
+        words = {"name": profile.name, "hint": masked(profile.email)}
         if "at" in told:
             words["moment"] = moment_in_words(datetime.fromisoformat(told["at"]))
         return letter(name, words, link=self._link(effect))

@@ -9,10 +9,11 @@ STEP = 0.25
 
 
 @contextmanager
-def steady() -> Iterator[None]:
-    """Whatever happens within, and however it ends, takes a multiple of `STEP`."""
+def steady(*, steps: int = 1) -> Iterator[None]:
+    """Whatever happens within, and however it ends, takes a multiple of so many steps."""
     began = time.monotonic()
+    whole = steps * STEP
     try:
         yield
     finally:
-        time.sleep(STEP - (time.monotonic() - began) % STEP)
+        time.sleep(whole - (time.monotonic() - began) % whole)

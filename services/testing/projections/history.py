@@ -1,6 +1,7 @@
 """Which exams has this candidate taken, and how did they end? Sorted, filtered and paged as on F6.1 to F6.3."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -272,3 +273,10 @@ def owners(connection: Connection, result_ids: list[str]) -> dict[str, str]:
 def candidate_of(connection: Connection, result_id: str) -> str | None:
     """Whose result this is; None for an unknown one."""
     return owners(connection, [result_id]).get(result_id)
+
+
+def examined_on(connection: Connection, candidate_ids: Collection[str], day: date) -> list[str]:
+    """Those of these candidates who sat an exam on that day, by id."""
+    there = table.c.candidate_id.in_(sorted(candidate_ids)) & (table.c.taken_on == day) & (table.c.outcome != "no-show")
+    rows = connection.execute(select(table.c.candidate_id).where(there).distinct().order_by(table.c.candidate_id))
+    return list(rows.scalars())

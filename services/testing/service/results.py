@@ -1,5 +1,6 @@
 """Results: the provider reports, operators take back, candidates read (F6.1 to F6.7, F10.9)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,13 @@ class Results(AtDesk):
         command = RevokeResult(**asked, revoked_on=self.desk.today())
         written = self.desk.handle(sittings, candidate_id, command, subject=candidate_id)
         return {"result_id": result_id, "written": written.mark}
+
+    @rpc
+    def examined_on(self, candidate_ids: Sequence[str], taken_on: str) -> list[str]:
+        """Those of these candidates who sat an exam on that day; identity asks for a forgotten e-mail (F1.8)."""
+        asked = schemas.examined_on.load({"candidate_ids": candidate_ids, "taken_on": taken_on})
+        with self.desk.read() as connection:
+            return history.examined_on(connection, asked["candidate_ids"], asked["taken_on"])
 
     @rpc
     def history(
