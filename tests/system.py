@@ -230,10 +230,10 @@ ADDRESS = {
 }  # fmt: skip
 
 
-def candidate(system: System, first_name: str, last_name: str) -> Person:
+def candidate(system: System, first_name: str, last_name: str, email: str = "") -> Person:
     """Somebody who has signed up, logged in and given an address."""
     person = Person(system)
-    email = person.email = f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
+    email = person.email = email or f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
     account = {
         "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
         "privacy_version": "2026-01", "terms_version": "2026-01",

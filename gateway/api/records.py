@@ -1,16 +1,19 @@
 """The provider's feed: thousands of records in one call, a line of JSON each, read and decided page by page."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import orjson
 
+from chassis.decider import Rejected
 from chassis.errors import Conflict, Unavailable
 from gateway import idempotency, wording
 from gateway.api import exam_answers
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.api.recorded_people import People
 from gateway.problems import Problem
 
 PATH = "/api/provider/v1/records"
@@ -75,24 +78,36 @@ async def take(ask: Ask) -> Answer:
 
 
 async def _send(ask: Ask, page: list[dict[str, Any]], tally: Tally, key: str) -> None:
-    """One page; while the service is away the same page is sent again, and acts once."""
+    """One page; while a service is away the same page is sent again, and acts once."""
+    ready, people = [], People(ask)
+    for entry in page:
+        try:
+            record = await _patiently(partial(people.identify, entry["record"]))
+        except Rejected as refusal:
+            tally.refuse(entry["line"], str(entry["record"].get("id", "")), refusal.code, refusal.details)
+        else:
+            ready.append({**entry, "record": record})
     command = idempotency.command_id(ask.principal.subject, "POST", PATH, key)
-    ask.caller.identify(command, idempotency.body_hash(ask.house.keys.body, page))
+    ask.caller.identify(command, idempotency.body_hash(ask.house.keys.body, ready))
+    take = partial(ask.caller.result, "testing", "take_records", seconds=CALL_SECONDS, records=ready)
+    answer = await _patiently(take)
+    for one in answer["answers"]:
+        tally.count(one)
+    ask.caller.wrote(answer["written"])
+
+
+async def _patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """The answer, if need be after some tries; what was still away after all of them is raised."""
     deadline = asyncio.get_running_loop().time() + PATIENCE
     tries = 0
     while True:
         try:
-            answer = await ask.caller.result("testing", "take_records", seconds=CALL_SECONDS, records=page)
+            return await ask()
         except (Unavailable, Conflict):
             if asyncio.get_running_loop().time() > deadline:
                 raise
             await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
             tries += 1
-        else:
-            break
-    for one in answer["answers"]:
-        tally.count(one)
-    ask.caller.wrote(answer["written"])
 
 
 async def pages(lines: AsyncIterator[bytes | None], tally: Tally) -> AsyncIterator[list[dict[str, Any]]]:

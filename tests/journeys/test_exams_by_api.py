@@ -107,6 +107,52 @@ def test_every_kind_of_bad_record_is_answered_by_its_line_and_the_good_ones_are_
     assert facts(system, '%"GOOD-%') == 2
 
 
+@pytest.mark.feature("F10.2")
+@pytest.mark.feature("F1.9")
+def test_a_strangers_phone_booking_waits_for_the_account_and_can_be_moved(system: System) -> None:
+    email = f"grace.{uuid.uuid4().hex[:8]}@example.org"
+    person = {"provider_id": f"VUE-{email}", "first_name": "Grace", "last_name": "Hopper", "email": email}
+    booking = phone_booking("PHONE-1", candidate=person)
+    told = feed(system, lines([booking, booking]))
+    assert (told.json()["recorded"], told.json()["known"]) == (1, 1)
+    bad = lines(
+        [
+            phone_booking("PHONE-2", candidate={**person, "email": "nobody"}),
+            phone_booking("PHONE-3", candidate=person, candidate_id="C-ADA"),
+        ]
+    )
+    refusals = feed(system, bad).json()["refusals"]
+    assert [(one["line"], one["code"], list(one["details"]["fields"])) for one in refusals] == [
+        (1, "record-invalid", ["candidate"]),
+        (2, "record-invalid", ["candidate"]),
+    ]
+    grace = candidate(system, "Grace", "Hopper", email)
+    (listed,) = grace.get("/api/v1/me/appointments")["appointments"]
+    assert (listed["channel"], listed["site_name"], listed["changeable"]) == ("phone", "Lisbon 1", True)
+    move = {"site": "austin", "starts_at": free_time(grace, site="austin")}
+    grace.do("POST", f"/api/v1/me/appointments/{listed['appointment_id']}/move", move)
+    assert grace.get("/api/v1/me/appointments")["appointments"][0]["site"] == "austin"
+
+
+@pytest.mark.feature("F12.2")
+def test_a_result_may_come_before_its_booking(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    early = record(1, id="EARLY-1", candidate_id=ada.candidate_id, taken_on="2026-11-03", outcome="pass", score=900)
+    booking = phone_booking("EARLY-2", candidate_id=ada.candidate_id, starts_at="2026-11-03T09:00:00+00:00")
+    told = feed(system, lines([early, booking, early])).json()
+    assert (told["recorded"], told["known"], told["refused"]) == (2, 1, 0)
+    assert [line["outcome"] for line in ada.get("/api/v1/me/exams")["results"]] == ["pass"]
+
+
+def phone_booking(id: str, **more: Any) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    return {
+        "kind": "appointment", "id": id, "exam": "200-301", "starts_at": (now + timedelta(days=20)).isoformat(),
+        "booked_at": now.isoformat(), "time_zone": "Europe/Lisbon", "delivery": "centre", "site": "lis-1",
+        "site_name": "Lisbon 1", "channel": "phone", "price_cents": 30_000, **more,
+    }  # fmt: skip
+
+
 @pytest.mark.feature("F12.2")
 def test_a_file_is_imported_by_the_operators_command(system: System, tmp_path: Path) -> None:
     file = tmp_path / "results.ndjson"

@@ -1,6 +1,7 @@
 """Exams in the portal's pages, without scripts: each act with the fact that it leaves and what the next page shows."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -92,6 +93,53 @@ def test_an_exam_is_booked_moved_and_cancelled_on_pages(system: System) -> None:
     paper = PdfReader(io.BytesIO(browser.get(f"{receipt}/pdf").content)).pages[0].extract_text()
     assert "LEARN50" in paper
     assert "12 Box Hill Road" in paper
+
+
+@pytest.mark.feature("F10.2")
+@pytest.mark.feature("F10.4")
+@pytest.mark.feature("F10.7")
+def test_a_phone_booking_is_moved_and_a_day_before_only_given_up_without_refund(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    by_phone(system, ada, "200-301", timedelta(days=9))
+    (one,) = ada.get("/api/v1/me/appointments")["appointments"]
+    where = f"/schedule/appointments/{one['appointment_id']}"
+    moved = send(
+        browser, follow(browser, f"{where}/move?site=austin"), f"{where}/move",
+        session=f"austin|{session_of(ada, '200-301', 'austin')}",
+    )  # fmt: skip
+    assert "Certtrack Test Centre Austin" in follow(browser, moved.headers["location"]).text
+    by_phone(system, ada, "350-401", timedelta(hours=23, minutes=59))
+    late = next(each for each in ada.get("/api/v1/me/appointments")["appointments"] if each["exam"] == "350-401")
+    assert (late["changeable"], late["refund_if_cancelled"]) == (False, False)
+    listed = follow(browser, "/schedule/appointments")
+    assert late["self_service"] in listed.links
+    where = f"/schedule/appointments/{late['appointment_id']}"
+    assert f"{where}/move" not in listed.links
+    question = follow(browser, f"{where}/cancellation")
+    assert "the fee is lost" in question.text
+    gone = send(browser, question, f"{where}/cancellation")
+    assert "Not refunded" in follow(browser, gone.headers["location"]).text
+
+
+def by_phone(system: System, person: Person, exam: str, ahead: timedelta) -> None:
+    now, name = datetime.now(UTC), f"PHONE-{exam}-{person.candidate_id}"
+    booking = {
+        "kind": "appointment", "id": name, "candidate_id": person.candidate_id, "exam": exam, "channel": "phone",
+        "starts_at": (now + ahead).isoformat(), "booked_at": now.isoformat(), "time_zone": "Europe/Lisbon",
+        "delivery": "centre", "site": "lis-1", "site_name": "Lisbon 1", "price_cents": 30_000,
+    }  # fmt: skip
+    payment = {
+        "kind": "payment", "id": f"{name}-P", "candidate_id": person.candidate_id, "appointment": name,
+        "order_number": f"O-{name}", "paid_at": now.isoformat(), "price_cents": 30_000,
+    }  # fmt: skip
+    headers = {
+        "Authorization": f"Bearer {provider(system).token}", "Content-Type": "application/x-ndjson",
+        "Idempotency-Key": name,
+    }  # fmt: skip
+    body = "\n".join(map(json.dumps, (booking, payment)))
+    told = httpx.post(f"{system.url}/api/provider/v1/records", content=body, headers=headers, timeout=10.0).json()
+    assert told["recorded"] == 2, told
 
 
 @pytest.mark.feature("F10.6")
