@@ -16,13 +16,14 @@ WHERE = "/api/v1/me/preferences"
 
 
 def put(ada: httpx.Client, choice: dict, key: str) -> httpx.Response:
-    return ada.put(WHERE, json=choice, headers={"Idempotency-Key": key})
+    return ada.put(WHERE, json=choice, headers={"Idempotency-Key": key.replace(" ", "-")})
 
 
 @pytest.fixture(autouse=True)
 def nothing_chosen(ada: httpx.Client) -> Iterator[None]:
     yield
-    put(ada, NOTHING, "the end")
+    answer = put(ada, NOTHING, "the end")
+    assert answer.is_success, answer.text
 
 
 def test_the_api_keeps_what_was_chosen(ada):
