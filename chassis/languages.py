@@ -26,8 +26,8 @@ class Catalogues:
         return self.folder / language / "LC_MESSAGES" / f"{self.domain}.po"
 
     def _read(self, language: str) -> NullTranslations:
-        """What is said in this language; the source language, and one that we do not speak, need no translation."""
-        if language not in TRANSLATED:
+        """What is said in this language; the source language, and what nobody has translated yet, stay as they are."""
+        if language not in TRANSLATED or not self.file(language).exists():
             return NullTranslations()
         compiled = BytesIO()
         with self.file(language).open("rb") as text:

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 from chassis.languages import TRANSLATED, Catalogues
 from gateway.language.words import CATALOGUES
+from services.identity.adapters import letters
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
@@ -27,7 +28,16 @@ BEGUN = datetime(2026, 11, 27, tzinfo=UTC)
 def main() -> int:
     """Update every catalogue and say how much is still to be translated."""
     update(CATALOGUES, gathered(ROOT / "gateway"))
+    update(letters.CATALOGUES, of_letters())
     return 0
+
+
+def of_letters() -> Catalog:
+    """All words of the mails to candidates, which stand in one table."""
+    found = Catalog(project="certtrack")
+    for text in sorted(letters.all_words()):
+        found.add(text, None, [("services/identity/adapters/letters.py", 0)])
+    return found
 
 
 def gathered(folder: Path) -> Catalog:

@@ -36,6 +36,13 @@ class Session(Token):
     session = fields.String()
 
 
+class LocalScript(Schema):
+    """Name and address lines in the script of the country."""
+
+    name = fields.String()
+    lines = fields.List(fields.String())
+
+
 class Profile(Schema):
     """Personal information."""
 
@@ -50,8 +57,22 @@ class Profile(Schema):
     wants_news = fields.Boolean(allow_none=True)
     external_ids = fields.Dict(keys=fields.String(), values=fields.String())
     complete = fields.Boolean()
-    missing = fields.List(fields.String(validate=validate.OneOf(["address", "birth_date", "wants_news"])))
+    missing = fields.List(fields.String(validate=validate.OneOf(["address", "birth_date", "wants_news", "review"])))
     mapping = fields.String(metadata={"description": "Why people must look at the mapping; else empty."})
+    company = fields.String(allow_none=True)
+    company_listed = fields.Boolean(metadata={"description": "Whether the company's name is on the managed list."})
+    job_title = fields.String(allow_none=True)
+    local_script = fields.Nested(LocalScript, allow_none=True)
+    directory = fields.List(fields.String(), metadata={"description": "What the public directory may show."})
+    guardian = fields.String(
+        validate=validate.OneOf(["not-needed", "needed", "asked", "consented", "revoked"]),
+        metadata={"description": "Where the consent of a guardian stands; grown-ups need none."},
+    )
+    guardian_email = fields.String(allow_none=True)
+    erased_on = fields.String(
+        allow_none=True, metadata={"description": "The day on which the account will be erased, if that was asked for."}
+    )
+    suspended = fields.Boolean()
 
 
 class Joined(Schema):

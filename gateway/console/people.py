@@ -7,7 +7,10 @@ from chassis.errors import Unavailable
 from gateway.calls import Caller
 
 PERSONAL = "candidates.personal-data"
-HIDDEN = ("name", "first_name", "last_name", "email", "address")
+HIDDEN = (
+    *("name", "first_name", "last_name", "email", "address"),
+    *("company", "job_title", "local_script", "guardian_email"),
+)
 
 
 async def names_of(caller: Caller, ids: Iterable[str]) -> dict[str, str]:

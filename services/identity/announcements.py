@@ -4,6 +4,7 @@ import contracts
 from chassis.decider import Fact
 from services.identity.domain import account_facts as account
 from services.identity.domain import announcement, dismissals
+from services.identity.domain import person_facts as person
 
 
 def announce(fact: Fact) -> contracts.Event | None:
@@ -24,8 +25,23 @@ def announce(fact: Fact) -> contracts.Event | None:
         case account.AccountErased(erased_on=day):
             public = contracts.AccountErased(candidate_id=fact.subject, erased_on=day)
         case _:
-            public = _of_announcements(fact)
+            public = _of_guardians(fact) or _of_announcements(fact)
     return public
+
+
+def _of_guardians(fact: Fact) -> contracts.Event | None:
+    """Whether a minor may book exams (R-M1)."""
+    match fact.event:
+        case person.GuardianConsentRequired():
+            return contracts.GuardianConsentNeeded(candidate_id=fact.subject)
+        case person.GuardianConsentRecorded(consented_on=day):
+            return contracts.GuardianConsentGiven(candidate_id=fact.subject, consented_on=day)
+        case person.GuardianConsentTakenBack(revoked_on=day):
+            return contracts.GuardianConsentWithdrawn(candidate_id=fact.subject, revoked_on=day)
+        case person.CameOfAge():
+            return contracts.CandidateCameOfAge(candidate_id=fact.subject)
+        case _:
+            return None
 
 
 def _of_announcements(fact: Fact) -> contracts.Event | None:

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, case, dismissals, group, partner, preferences, session, shell
+from services.identity.domain import (
+    announcement,
+    case,
+    dismissals,
+    group,
+    partner,
+    person_facts,
+    preferences,
+    session,
+    shell,
+)
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("account-registered", 1): account.AccountRegistered,
@@ -32,6 +42,24 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("account-unlocked", 1): account.AccountUnlocked,
     ("email-reminder-mailed", 1): account.EmailReminderMailed,
     ("account-erased", 1): account.AccountErased,
+    ("company-changed", 1): person_facts.CompanyChanged,
+    ("job-title-changed", 1): person_facts.JobTitleChanged,
+    ("local-script-changed", 1): person_facts.LocalScriptChanged,
+    ("directory-opted-in", 1): person_facts.DirectoryOptedIn,
+    ("directory-opted-out", 1): person_facts.DirectoryOptedOut,
+    ("profile-review-required", 1): person_facts.ProfileReviewRequired,
+    ("guardian-consent-required", 1): person_facts.GuardianConsentRequired,
+    ("guardian-asked", 1): person_facts.GuardianAsked,
+    ("guardian-consent-recorded", 1): person_facts.GuardianConsentRecorded,
+    ("guardian-consent-taken-back", 1): person_facts.GuardianConsentTakenBack,
+    ("came-of-age", 1): person_facts.CameOfAge,
+    ("erasure-requested", 1): person_facts.ErasureRequested,
+    ("erasure-withdrawn", 1): person_facts.ErasureWithdrawn,
+    ("legal-name-corrected", 1): person_facts.LegalNameCorrected,
+    ("email-changed", 1): person_facts.EmailChanged,
+    ("birth-date-corrected", 1): person_facts.BirthDateCorrected,
+    ("account-suspended", 1): person_facts.AccountSuspended,
+    ("account-reinstated", 1): person_facts.AccountReinstated,
     ("session-started", 1): session.SessionStarted,
     ("session-extended", 1): session.SessionExtended,
     ("session-ended", 1): session.SessionEnded,

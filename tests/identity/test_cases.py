@@ -6,6 +6,7 @@ import pytest
 from marshmallow import ValidationError
 from sqlalchemy import text
 
+from chassis.clock import Clock
 from chassis.decider import Sealed
 from chassis.errors import NotFound
 from chassis.service import Effect
@@ -149,3 +150,17 @@ def test_a_mapping_is_not_granted_to_a_record_that_is_taken_or_not_there(asked_a
     refused("record-taken", asked_as().propose, "mapping-grant", account_id, arguments, "why", "GRACE", WORK)
     with pytest.raises(NotFound):
         asked_as().propose("mapping-grant", account_id, arguments | {"candidate_id": "X"}, "why", "GRACE", WORK)
+
+
+@pytest.mark.feature("F12.1")
+def test_the_report_tells_how_long_cases_wait(frame, asked_as, joined, monkeypatch):
+    ada = joined("ada")
+    closed = asked_as("1").open_case("other", "Help", candidate_id=ada)["case_id"]
+    asked_as("2").open_case("other", "More help", candidate_id=ada)
+    asked_as("3").open_case("merge", "Two of me", candidate_id=ada)
+    asked_as().close_case(closed, "solved", "VERA")
+    monkeypatch.setattr(frame, "clock", Clock(offset_days=9, mode="test"))
+    assert asked_as().report_case_ages("") == {
+        "rows": [{"kind": "merge", "open": 1, "oldest_days": 9}, {"kind": "other", "open": 1, "oldest_days": 9}],
+        "next": None,
+    }

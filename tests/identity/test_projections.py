@@ -14,6 +14,7 @@ from services.identity.projections import (
     credentials,
     groups,
     partners,
+    people,
     profiles,
     searching,
     sessions,
@@ -26,8 +27,8 @@ from tests.identity.front_door import mailed_link
 HOME = {"country": "GB", "lines": ["12 St James's Square"], "city": "London", "state": "", "postal_code": "SW1Y 4LB"}
 NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", "shown_until": "2999-01-01T00:00Z"}
 TABLES = (
-    accounts.table, shells.table, profiles.table, credentials.table, sessions.table, partners.table, groups.table,
-    groups.members, searching.names, ACTIVITY.table, announcements.table, announcements.dismissed,
+    accounts.table, shells.table, profiles.table, people.table, credentials.table, sessions.table, partners.table,
+    groups.table, groups.members, searching.names, ACTIVITY.table, announcements.table, announcements.dismissed,
 )  # fmt: skip
 
 
@@ -67,6 +68,8 @@ def lived(frame, asked_as, ada) -> Frame:
         opened = asked_as().log_in(f"{name}@example.org", ada["password"])
         ids[name], session = opened["candidate_id"], opened["session"]
         asked_as().change_address(ids[name], **HOME)
+        asked_as().change_company(ids[name], "IBM")
+        asked_as().request_erasure(ids[name])
         if name == "grace":
             asked_as().log_out(session)
     with pytest.raises(Rejected):
@@ -93,7 +96,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
     assert report["differences"] == {}
     assert report["tables"] == {
         "accounts": 2, "shells": 1,
-        "profiles": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
+        "profiles": 2, "people": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
         "preferences": 1, "cases": 0, "case_messages": 0,
@@ -107,7 +110,8 @@ def test_verifying_finds_a_row_that_was_falsified_by_hand(lived):
 
 
 @pytest.mark.parametrize(
-    "name", ["accounts", "shells", "profiles", "credentials", "sessions", "partners", "activity", "announcements"]
+    "name",
+    ["accounts", "shells", "profiles", "people", "credentials", "sessions", "partners", "activity", "announcements"],
 )
 def test_a_rebuilt_projection_is_the_live_one(lived, name):
     before = rows(lived)

@@ -9,6 +9,7 @@ from chassis.rpc import Request
 from chassis.service import DeskAtWork
 from services.identity.projections import profiles
 from services.identity.service import IdentityService
+from services.identity.service.work import NOTHING
 from tests.identity.front_door import facts, refused
 
 
@@ -28,6 +29,7 @@ def test_a_registered_person_has_a_profile_that_is_not_complete_yet(asked_as, un
         "complete": False,
         "missing": ["address", "birth_date", "wants_news"],
         "mapping": "",
+        **NOTHING,
     }
 
 

@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from pathlib import Path
 from string import Template
 
+from babel.dates import format_date, get_timezone
+
+from chassis.languages import SOURCE, Catalogues
+from services.identity.adapters.draft import Draft
+from services.identity.adapters.person_letters import PERSON_LETTERS
+from services.identity.adapters.programme_letters import PROGRAMME_LETTERS
+
+CATALOGUES = Catalogues(Path(__file__).parent / "catalogues", "letters")
+LOCALES = {SOURCE: "en_GB"}
+"""Days in English as most of the world writes them."""
+RIGHT_TO_LEFT = ("ar",)
 PROMISE = "Please allow 12 to 16 weeks for processing and shipping."
 """The notice on page and mail (F8.3)."""
+ANY_KIT = "a kit"
 KITS = {"certificate": "a printed certificate", "plaque": "a plaque"}
 GREETING = "Dear $name,"
 CLOSING = "Certification Tracking System"
@@ -21,17 +34,6 @@ class Letter:
     subject: str
     text: str
     html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A letter with blanks: `$name` and whatever else its event tells; `button` names its link, if it has one."""
-
-    event: str
-    """The fact that it is about."""
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: str = ""
 
 
 LETTERS: Mapping[str, Draft] = {
@@ -129,12 +131,14 @@ LETTERS: Mapping[str, Draft] = {
             "$promise",
         ),
     ),
+    **PERSON_LETTERS,
+    **PROGRAMME_LETTERS,
 }
 """Every mail to candidates by its name; identity owns them all, because it alone knows addresses."""
 
 _HTML = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}" dir="{direction}">
 <head><meta charset="utf-8"><title>{subject}</title></head>
 <body>
 {body}
@@ -143,30 +147,38 @@ _HTML = """\
 """
 
 
-def letter(name: str, words: Mapping[str, str], *, link: str = "") -> Letter:
-    """The letter with its blanks filled; words of people become text, never markup or another blank."""
-    draft = LETTERS[name]
-    said = [Template(paragraph).substitute(words) for paragraph in (GREETING, *draft.paragraphs)]
+def letter(name: str, words: Mapping[str, str], *, link: str = "", language: str = SOURCE) -> Letter:
+    """The letter in the reader's language with its blanks filled; words of people become text, never markup."""
+    draft, say = LETTERS[name], CATALOGUES.of(language).gettext
+    paragraphs = [say(paragraph) for paragraph in (GREETING, *draft.paragraphs)]
+    said = [Template(paragraph).substitute(words) for paragraph in paragraphs]
     shown = {key: escape(word) for key, word in words.items()}
-    marked = [Template(escape(paragraph)).substitute(shown) for paragraph in (GREETING, *draft.paragraphs)]
-    subject = Template(draft.subject).substitute(words)
+    marked = [Template(escape(paragraph)).substitute(shown) for paragraph in paragraphs]
+    subject, button = Template(say(draft.subject)).substitute(words), say(draft.button) if draft.button else ""
+    body = [f"<p>{paragraph}</p>" for paragraph in marked] + _button(button, say(PRINTED), link)
     return Letter(
         subject=subject,
-        text="\n\n".join([*said, *([f"{draft.button}:\n{link}"] if link else []), CLOSING]) + "\n",
-        html=_HTML.format(subject=escape(subject), body="\n".join([*_paragraphs(marked), *_button(draft, link)])),
+        text="\n\n".join([*said, *([f"{button}:\n{link}"] if link else []), say(CLOSING)]) + "\n",
+        html=_HTML.format(
+            language=language,
+            direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            subject=escape(subject),
+            body="\n".join([*body, f"<p>{escape(say(CLOSING))}</p>"]),
+        ),
     )
 
 
-def congratulation(*, name: str, certification: str, kit: str, active_on: date) -> Letter:
+def congratulation(*, name: str, certification: str, kit: str, active_on: date, language: str = SOURCE) -> Letter:
     """How to claim the first free kit of a newly earned certification (F8.1)."""
+    say = CATALOGUES.of(language).gettext
     words = {
         "name": name,
         "certification": certification,
-        "kit": KITS.get(kit, "a kit"),
-        "day": in_words(active_on),
-        "promise": PROMISE,
+        "kit": say(KITS.get(kit, ANY_KIT)),
+        "day": in_words(active_on, language),
+        "promise": say(PROMISE),
     }
-    return letter("congratulation", words)
+    return letter("congratulation", words, language=language)
 
 
 def masked(email: str) -> str:
@@ -175,26 +187,30 @@ def masked(email: str) -> str:
     return f"{local[:1]}\u2022\u2022\u2022@{domain[:1]}\u2022\u2022\u2022.{domain.rpartition('.')[2]}"
 
 
-def in_words(day: date) -> str:
+def all_words() -> set[str]:
+    """Everything that translators are asked to say."""
+    drafts = {
+        text for draft in LETTERS.values() for text in (draft.subject, *draft.paragraphs, draft.button) if text
+    } - {"$promise"}
+    return drafts | {GREETING, CLOSING, PRINTED, PROMISE, ANY_KIT, *KITS.values()}
+
+
+def in_words(day: date, language: str = SOURCE) -> str:
     """A date as people write it."""
-    return f"{day.day} {day:%B %Y}"
+    return format_date(day, "long", locale=LOCALES.get(language, language))
 
 
-def moment_in_words(moment: datetime) -> str:
-    """A moment in UTC as people write it."""
-    return f"{in_words(moment)}, {moment:%H:%M} UTC"
+def moment_in_words(moment: datetime, language: str = SOURCE, zone: str = "UTC") -> str:
+    """A moment as people write it, in the time zone of the place."""
+    there = moment.astimezone(get_timezone(zone))
+    return f"{in_words(there.date(), language)}, {there:%H:%M} {'UTC' if zone == 'UTC' else f'({zone})'}"
 
 
-def _paragraphs(marked: list[str]) -> list[str]:
-    return [f"<p>{paragraph}</p>" for paragraph in marked]
-
-
-def _button(draft: Draft, link: str) -> list[str]:
+def _button(button: str, printed: str, link: str) -> list[str]:
     if not link:
-        return [f"<p>{escape(CLOSING)}</p>"]
+        return []
     address = escape(link)
     return [
-        f'<p><a href="{address}"><strong>{escape(draft.button)}</strong></a></p>',
-        f"<p>{escape(PRINTED)}<br>{address}</p>",
-        f"<p>{escape(CLOSING)}</p>",
+        f'<p><a href="{address}"><strong>{escape(button)}</strong></a></p>',
+        f"<p>{escape(printed)}<br>{address}</p>",
     ]

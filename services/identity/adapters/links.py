@@ -10,7 +10,12 @@ from chassis.sealing import subkey
 
 ALPHABET = string.ascii_letters + string.digits
 LENGTH = 43
-PAGES = {"confirm-email": "/confirm", "unlock": "/unlock/open", "reset-password": "/password/new"}
+PAGES = {
+    "confirm-email": "/confirm",
+    "unlock": "/unlock/open",
+    "reset-password": "/password/new",
+    "guardian": "/guardian",
+}
 """Where the link of each purpose leads."""
 
 

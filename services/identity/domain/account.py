@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
-from services.identity.domain import log_in, profile
+from services.identity.domain import guardian, log_in, person, profile, support_acts
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountMapped,
@@ -100,6 +100,9 @@ Command: TypeAlias = (
     | EraseAccount
     | log_in.Command
     | profile.Command
+    | person.Command
+    | guardian.Command
+    | support_acts.Command
 )
 
 # -- decisions ---------------------------------------------------------------------------------------------------------
@@ -182,12 +185,18 @@ def erase_account(command: EraseAccount, state: State) -> list[Event]:
     return [AccountErased(erased_on=command.on)]
 
 
-def decide(command: Command, state: State) -> list[Event]:  # noqa: PLR0911  a table of contents
+def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR0911  a table of contents
     """The facts that a command adds."""
     if isinstance(command, log_in.Command):
         return log_in.decide(command, state)
     if isinstance(command, profile.Command):
         return profile.decide(command, state)
+    if isinstance(command, person.Command):
+        return person.decide(command, state)
+    if isinstance(command, guardian.Command):
+        return guardian.decide(command, state)
+    if isinstance(command, support_acts.Command):
+        return support_acts.decide(command, state)
     match command:
         case RegisterAccount():
             return register_account(command, state)

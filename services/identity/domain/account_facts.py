@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from chassis.decider import Sealed
+from services.identity.domain import person_facts
 
 Purpose: TypeAlias = Literal["confirm-email", "unlock", "reset-password"]
 """What a mailed one-time link is good for."""
@@ -120,7 +121,10 @@ class AddressChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileCompleted:
-    """Every required personal field is filled for the first time (F1.12)."""
+    """Every required personal field is filled (F1.12), or was confirmed in a review (F2.9)."""
+
+    completed_on: date | None = None
+    """The day of a review."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,4 +190,5 @@ Event: TypeAlias = (
     | AccountUnlocked
     | EmailReminderMailed
     | AccountErased
+    | person_facts.Event
 )

@@ -7,7 +7,9 @@ from typing import TypeAlias, assert_never
 
 from chassis.decider import Rejected
 from services.identity.domain import account_facts as facts
+from services.identity.domain import person_facts, person_state
 from services.identity.domain.account_facts import Purpose
+from services.identity.domain.person_state import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Registered:
     wants_news: bool | None = None
     """None until the question was answered."""
     complete: bool = False
+    person: Person = field(default_factory=Person)
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether a required answer was never given (F1.12)."""
+        return self.address is None or not self.has_birth_date or self.wants_news is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,9 @@ def evolve(state: State, event: facts.Event) -> State:
 
 def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901, PLR0911, PLR0912  a fold names every fact
     """What happens to an account while there is one."""
+    if isinstance(event, person_facts.Event):
+        lived = replace(account, person=person_state.evolve(account.person, event))
+        return replace(lived, complete=False) if isinstance(event, person_facts.ProfileReviewRequired) else lived
     match event:
         case facts.LinkIssued():
             link = Link(event.secret_hash, event.issued_at, event.until)

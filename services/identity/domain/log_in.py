@@ -101,6 +101,8 @@ def record_log_in(command: RecordLogIn, state: State) -> list[Event]:
         raise Rejected("log-in-refused")
     if not state.confirmed:
         raise Rejected("email-not-confirmed")
+    if state.person.suspended:
+        raise Rejected("account-suspended")
     return [LoginSucceeded(at=command.at)]
 
 

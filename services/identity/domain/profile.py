@@ -13,6 +13,7 @@ from services.identity.domain.account_facts import (
     ProfileCompleted,
 )
 from services.identity.domain.account_state import Registered, State, evolve, only_registered_accounts_change
+from services.identity.domain.person_facts import GuardianConsentRequired
 
 YOUNGEST = 13
 OF_AGE = 18
@@ -32,6 +33,8 @@ class GiveBirthDate:
     """Say when one was born; the age was checked before the date was sealed."""
 
     birth_date: Sealed
+    of_age_on: Sealed | None = None
+    """For somebody under 18: the day from which on no guardian is needed (R-M1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,10 @@ def give_birth_date(command: GiveBirthDate, state: State) -> list[Event]:
     account = only_registered_accounts_change(state)
     if account.has_birth_date:
         raise Rejected("birth-date-given")
-    return _and_perhaps_complete(account, BirthDateGiven(birth_date=command.birth_date))
+    given: list[Event] = [BirthDateGiven(birth_date=command.birth_date)]
+    if command.of_age_on is not None:
+        given.append(GuardianConsentRequired(of_age_on=command.of_age_on))
+    return _and_perhaps_complete(account, *given)
 
 
 def answer_news(command: AnswerNews, state: State) -> list[Event]:
@@ -82,6 +88,19 @@ def age_on(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
 
 
+def age_of(birth_date: str | None, today: date) -> int:
+    """Full years by a stored date; nobody whose birth date is unknown is of age."""
+    return 0 if birth_date is None else age_on(date.fromisoformat(birth_date), today)
+
+
+def of_age_on(birth_date: date) -> date:
+    """The eighteenth birthday; of somebody born on 29 February it is 1 March."""
+    try:
+        return birth_date.replace(year=birth_date.year + OF_AGE)
+    except ValueError:
+        return date(birth_date.year + OF_AGE, 3, 1)
+
+
 def _and_perhaps_complete(account: Registered, *events: Event) -> list[Event]:
     """The last missing answer completes the profile (F1.12)."""
     after: State = account
@@ -91,13 +110,7 @@ def _and_perhaps_complete(account: Registered, *events: Event) -> list[Event]:
 
 
 def _is_just_complete(account: State) -> bool:
-    return (
-        isinstance(account, Registered)
-        and not account.complete
-        and account.address is not None
-        and account.has_birth_date
-        and account.wants_news is not None
-    )
+    return isinstance(account, Registered) and not account.complete and not account.lacks_something
 
 
 def decide(command: Command, state: State) -> list[Event]:

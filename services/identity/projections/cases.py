@@ -138,3 +138,11 @@ def messages_of(connection: Connection, case_id: str) -> Sequence[Message]:
     """What was written, in order."""
     own = select(messages).where(messages.c.case_id == case_id).order_by(messages.c.position)
     return [Message(text=row.text, at=row.at, from_support=row.from_support) for row in connection.execute(own)]
+
+
+def ages(connection: Connection) -> Sequence[tuple[str, int, datetime]]:
+    """By kind, how many cases are not closed, and when the oldest of them was opened."""
+    waits = table.c.state.in_(["open", "waiting"])
+    counted = select(table.c.kind, func.count(), func.min(table.c.opened_at, type_=Moment()))
+    rows = connection.execute(counted.where(waits).group_by(table.c.kind).order_by(table.c.kind))
+    return [(kind, int(count), oldest) for kind, count, oldest in rows]

@@ -20,6 +20,12 @@ from services.identity.domain.account_facts import (
     ProfileCompleted,
     RegistrationLapsed,
 )
+from services.identity.domain.person_facts import (
+    BirthDateCorrected,
+    EmailChanged,
+    LegalNameCorrected,
+    ProfileReviewRequired,
+)
 from services.identity.projections import METADATA
 
 table = Table(
@@ -60,7 +66,7 @@ class Profile:
     """None until the question was answered (F2.3)."""
 
 
-def project(rows: Rows, fact: Fact) -> None:
+def project(rows: Rows, fact: Fact) -> None:  # noqa: C901, PLR0912  a table: one line per fact
     """Apply one own fact."""
     key = (fact.subject,)
     match fact.event:
@@ -87,6 +93,14 @@ def project(rows: Rows, fact: Fact) -> None:
             rows.change(table, key=key, country=country, address=None if text is None else orjson.loads(text))
         case ProfileCompleted():
             rows.change(table, key=key, complete=True)
+        case ProfileReviewRequired():
+            rows.change(table, key=key, complete=False)
+        case LegalNameCorrected(first_name=first, last_name=last):
+            rows.change(table, key=key, first_name=fact.reveal(first), last_name=fact.reveal(last))
+        case EmailChanged(email=email):
+            rows.change(table, key=key, email=fact.reveal(email))
+        case BirthDateCorrected(birth_date=birth_date):
+            rows.change(table, key=key, birth_date=fact.reveal(birth_date))
         case AccountErased() | RegistrationLapsed():
             rows.drop(table, key=key)
         case _:

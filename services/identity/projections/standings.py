@@ -84,3 +84,10 @@ def held(connection: Connection, candidate_id: str, today: date) -> tuple[Held, 
     """What the candidate holds today."""
     rows = connection.execute(_HELD, {"candidate_id": candidate_id, "today": today})
     return tuple(Held(level=level, track=track) for level, track in rows)
+
+
+def valid_since(connection: Connection, candidate_id: str, day: date) -> bool:
+    """Whether the candidate has held anything that was valid on that day or later (RET-2)."""
+    still = or_(table.c.expires_on.is_(None), table.c.expires_on >= day)
+    found = select(table.c.certification).where(table.c.candidate_id == candidate_id, still)
+    return connection.execute(found).first() is not None

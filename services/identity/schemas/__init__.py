@@ -6,7 +6,19 @@ from marshmallow import Schema, fields, post_load, validate
 
 from contracts import permissions
 from services.identity.schemas.announcements import Announced, OneAnnouncement, Page, ReaderOf, RecentActivity, Told
-from services.identity.schemas.cases import CaseQueue, CloseCase, MappingGrant, Message, OpenCase
+from services.identity.schemas.cases import (
+    ACTS,
+    BirthDateChange,
+    ByCase,
+    CaseQueue,
+    CloseCase,
+    EmailChange,
+    MappingGrant,
+    Message,
+    NameChange,
+    Nothing,
+    OpenCase,
+)
 from services.identity.schemas.entries import COUNTRY, VERSION, given, text
 from services.identity.schemas.personal import (
     AddressCountry,
@@ -14,12 +26,19 @@ from services.identity.schemas.personal import (
     ChangeAddress,
     ChangeLanguage,
     ChangePreferences,
+    Company,
+    Directory,
+    Guardian,
+    GuardianAnswer,
+    JobTitle,
     JoinRecord,
+    LocalScript,
     News,
     ReportCandidate,
 )
 from services.identity.schemas.sign_in import ForgottenEmail
 
+__all__ = ["ACTS"]
 ROLES = ("candidate", "provider", "operator")
 
 
@@ -184,8 +203,19 @@ message = Message()
 case_queue = CaseQueue()
 close_case = CloseCase()
 mapping_grant = MappingGrant()
+email_change = EmailChange()
+name_change = NameChange()
+birth_date_change = BirthDateChange()
+nothing = Nothing()
+by_case = ByCase()
 address_country = AddressCountry()
 change_address = ChangeAddress()
+company = Company()
+job_title = JobTitle()
+local_script = LocalScript()
+directory = Directory()
+guardian = Guardian()
+guardian_answer = GuardianAnswer()
 change_preferences = ChangePreferences()
 change_language = ChangeLanguage()
 keys = Keys()

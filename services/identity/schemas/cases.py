@@ -5,7 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from services.identity.domain.case import KINDS
-from services.identity.schemas.entries import words
+from services.identity.schemas.entries import text, words
+
+DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"
 
 
 class OpenCase(Schema):
@@ -48,3 +50,72 @@ class MappingGrant(Schema):
 
     case_id = fields.String(required=True, validate=validate.Length(1, 60))
     candidate_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class EmailChange(Schema):
+    """Another log-in, as a proposal keeps it: sealed."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    email = fields.String(required=True, validate=validate.Length(1, 4000))
+
+
+class NameChange(Schema):
+    """Another legal name, as a proposal keeps it: sealed."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    first_name = fields.String(required=True, validate=validate.Length(1, 4000))
+    last_name = fields.String(required=True, validate=validate.Length(1, 4000))
+
+
+class BirthDateChange(Schema):
+    """Another birth date, as a proposal keeps it: sealed."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    birth_date = fields.String(required=True, validate=validate.Length(1, 4000))
+
+
+class Nothing(Schema):
+    """No arguments at all."""
+
+
+class NewEmail(Schema):
+    """Another log-in in clear."""
+
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class NewName(Schema):
+    """Another legal name in clear."""
+
+    first_name = text(120)
+    last_name = text(120)
+
+
+class NewBirthDate(Schema):
+    """Another birth date in clear."""
+
+    birth_date = fields.String(required=True, validate=validate.Regexp(DAY, error="Not a valid date."))
+
+
+class MappingWanted(Schema):
+    """The record that the account of the case is to open."""
+
+    candidate_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+ACTS: dict[str, Schema] = {
+    "mapping-grant": MappingWanted(),
+    "email-change": NewEmail(),
+    "name-change": NewName(),
+    "birth-date-change": NewBirthDate(),
+}
+"""What can be proposed by a case, and which values it needs."""
+
+
+class ByCase(Schema):
+    """A proposal that comes from a case."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    action = fields.String(required=True, validate=validate.OneOf(ACTS))
+    candidate_id = fields.String(required=True, validate=validate.Length(0, 60))
+    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from chassis.languages import LANGUAGES
 from services.identity.domain.address import Address
+from services.identity.domain.person import DIRECTORY_FIELDS
 from services.identity.schemas.entries import COUNTRY, text
 
 DATE_FORMATS = ("language", "iso", "day-first", "month-first")
@@ -91,3 +92,50 @@ class ChangeLanguage(Schema):
     """The language alone."""
 
     language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+
+
+class Company(Schema):
+    """For whom somebody works; empty for nobody."""
+
+    company = text(120, shortest=0)
+
+
+class JobTitle(Schema):
+    """What somebody does at work; empty for nothing."""
+
+    job_title = text(120, shortest=0)
+
+
+class LocalScript(Schema):
+    """Name and up to three address lines in the script of the country; empty ones fall away."""
+
+    name = text(200, shortest=0)
+    lines = fields.List(text(120, shortest=0), required=True, validate=validate.Length(0, 3))
+
+    @post_load
+    def filled(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Without empty lines."""
+        return {**data, "lines": [line for line in data["lines"] if line]}
+
+
+class Directory(Schema):
+    """Whether and with what somebody stands in the public directory."""
+
+    listed = fields.Boolean(required=True, truthy={True}, falsy={False})
+    shown = fields.List(
+        fields.String(validate=validate.OneOf(DIRECTORY_FIELDS)), required=True, validate=validate.Length(0, 10)
+    )
+
+
+class Guardian(Schema):
+    """Who consents for a minor."""
+
+    guardian_name = text(200)
+    guardian_email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class GuardianAnswer(Schema):
+    """What the guardian says, by the mailed link."""
+
+    link = fields.String(required=True, validate=validate.Length(0, 256))
+    consents = fields.Boolean(required=True, truthy={True}, falsy={False})

@@ -1,6 +1,5 @@
 """Identity's entry points: accounts, sessions and keys, announcements, partners, and mail to candidates."""
 
-from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan
 from services.identity.announcements import announce
 from services.identity.projections import (
@@ -9,6 +8,7 @@ from services.identity.projections import (
     credentials,
     groups,
     partners,
+    people,
     preferred,
     profiles,
     searching,
@@ -19,21 +19,27 @@ from services.identity.projections import (
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
 from services.identity.projections.activity import ACTIVITY
 from services.identity.projections.cases import PROJECTION as CASES  # a part of this folder has that name
-from services.identity.service import staff
+from services.identity.service import case_acts, staff
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
 from services.identity.service.console import Console
+from services.identity.service.daily import Daily
+from services.identity.service.farewell import Farewell
 from services.identity.service.forgotten_email import ForgottenEmail
+from services.identity.service.guardians import Guardians
 from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.mailed_links import MailedLinks
 from services.identity.service.mapping import Mapping
+from services.identity.service.notices import Notices
 from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
 from services.identity.service.preferences import CandidatePreferences
 from services.identity.service.staff import Staff
+from services.identity.service.support import Support
+from services.identity.service.work import Work
 from services.identity.vocabulary import UPCASTS, VOCABULARY
 
 PLAN = Plan(
@@ -46,6 +52,7 @@ PLAN = Plan(
         shells.PROJECTION,
         CASES,
         profiles.PROJECTION,
+        people.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
         partners.PROJECTION,
@@ -64,6 +71,10 @@ PLAN = Plan(
 
 class IdentityService(
     Overview,
+    Daily,
+    Farewell,
+    Guardians,
+    Work,
     Cases,
     Mapping,
     CandidatePreferences,
@@ -72,13 +83,14 @@ class IdentityService(
     ForgottenEmail,
     OpenSessions,
     Letters,
+    Notices,
     Partners,
     Staff,
     Console,
-    FourEyes,
+    Support,
 ):
     """Who a candidate is."""
 
     name = "identity"
     desk = Desk(PLAN)
-    actions = (*staff.ACTIONS, *CASE_ACTIONS)
+    actions = (*staff.ACTIONS, *CASE_ACTIONS, *case_acts.ACTIONS)

@@ -14,7 +14,7 @@ from contracts.permissions import ADMINISTRATOR
 from services.identity import schemas
 from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, log_ins, records
+from services.identity.projections import emails, groups, guardians, log_ins, records
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
@@ -108,6 +108,7 @@ class Accounts:
             emails.forget(rows, account_id)
             log_ins.forget(rows, account_id)
             records.forget(rows, candidate_id)
+            guardians.forget(rows, candidate_id)
             for one in {candidate_id, account_id}:
                 keys.destroy(rows, one)
 

@@ -20,13 +20,16 @@ from services.identity.domain.profile import (
     AnswerNews,
     ChangeAddress,
     GiveBirthDate,
+    age_of,
     age_on,
+    of_age_on,
     only_people_of_age_13,
 )
-from services.identity.projections import accounts, profiles, shells
+from services.identity.projections import accounts, guardians, people, profiles, shells
 from services.identity.projections.accounts import Account
 from services.identity.projections.profiles import Profile
 from services.identity.service.open_sessions import account_of
+from services.identity.service.work import told
 
 
 class PersonalData:
@@ -49,6 +52,8 @@ class PersonalData:
             found = profiles.of_candidate(connection, candidate_id)
             opened = accounts.of_candidate(connection, candidate_id)
             booked = shells.with_id(connection, candidate_id)
+            person = people.of_candidate(connection, candidate_id)
+            guardian = guardians.of_candidate(connection, candidate_id)
         if found is None:
             raise NotFound("candidate-unknown")
         return {
@@ -70,6 +75,7 @@ class PersonalData:
             "complete": found.complete,
             "missing": missing(found),
             "mapping": "" if opened is None else opened.mapping_reason,
+            **told(person, guardian),
         }
 
     @rpc
@@ -128,7 +134,7 @@ class PersonalData:
             found = profiles.of_candidate(connection, candidate_id)
         if found is None or found.birth_date is None:
             return False
-        return age_on(date.fromisoformat(found.birth_date), self.desk.today()) < OF_AGE
+        return age_of(found.birth_date, self.desk.today()) < OF_AGE
 
     def _change_address(self, found: Account, address: Address) -> Written:
         box = self.desk.seal(found.candidate_id, orjson.dumps(address.as_plain()).decode())
@@ -136,7 +142,11 @@ class PersonalData:
         return self.desk.handle(account, found.account_id, command, subject=found.candidate_id)
 
     def _give_birth_date(self, found: Account, born: date) -> Written:
-        command = GiveBirthDate(birth_date=self.desk.seal(found.candidate_id, born.isoformat()))
+        is_minor = age_on(born, self.desk.today()) < OF_AGE
+        command = GiveBirthDate(
+            birth_date=self.desk.seal(found.candidate_id, born.isoformat()),
+            of_age_on=self.desk.seal(found.candidate_id, of_age_on(born).isoformat()) if is_minor else None,
+        )
         return self.desk.handle(account, found.account_id, command, subject=found.candidate_id)
 
 
@@ -163,4 +173,4 @@ def missing(found: Profile) -> list[str]:
     if found.complete:
         return []
     answers = {"address": found.address, "birth_date": found.birth_date, "wants_news": found.wants_news}
-    return [name for name, answer in answers.items() if answer is None]
+    return [name for name, answer in answers.items() if answer is None] or ["review"]

@@ -1,0 +1,43 @@
+"""Being forgotten: asked for, waited for, carried out (R-P1, F2.11)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis.command_handling import NewEffect
+from chassis.service import DeskAtWork, rpc
+from services.identity.domain.account import account
+from services.identity.domain.support_acts import COOLING_OFF, RequestErasure, WithdrawErasure
+from services.identity.service.open_sessions import account_of
+
+
+class Farewell:
+    """Erasure with time to think; the daily job carries it out."""
+
+    desk: DeskAtWork
+
+    @rpc
+    def request_erasure(self, candidate_id: str) -> dict[str, Any]:
+        """Ask to be forgotten; nothing happens before the cooling-off is over."""
+        found = account_of(self.desk, candidate_id)
+        today = self.desk.today()
+        command = RequestErasure(at=datetime.now(UTC), on=today)
+        mail = self._mail(candidate_id, "erasure-requested", day=(today + COOLING_OFF).isoformat())
+        written = self.desk.handle(account, found.account_id, command, subject=candidate_id, effects=(mail,))
+        return {"candidate_id": candidate_id, "erased_on": self._due(found.account_id), "written": written.mark}
+
+    @rpc
+    def withdraw_erasure(self, candidate_id: str) -> dict[str, Any]:
+        """Stay after all."""
+        found = account_of(self.desk, candidate_id)
+        command = WithdrawErasure(at=datetime.now(UTC))
+        mail = self._mail(candidate_id, "erasure-withdrawn")
+        written = self.desk.handle(account, found.account_id, command, subject=candidate_id, effects=(mail,))
+        return {"candidate_id": candidate_id, "written": written.mark}
+
+    def _due(self, account_id: str) -> str:
+        """The day as it stands now: whoever asks twice is told the first one."""
+        return str(self.desk.state(account, account_id).person.erased_on)
+
+    def _mail(self, candidate_id: str, letter: str, **told: str) -> NewEffect:
+        payload = {"letter": letter, "page": "/privacy/data", **told}
+        return NewEffect(key=f"{letter}/{self.desk.new_id(letter)}", kind="mail", subject=candidate_id, payload=payload)

@@ -1,0 +1,97 @@
+"""Erasure with time to think, and data whose time is over (R-P1, R-P2)."""
+
+from datetime import timedelta
+
+import pytest
+
+from chassis.clock import Clock
+from chassis.errors import NotFound
+from services.identity.projections import log_ins
+from tests.identity.front_door import HOME, facts, mailed
+
+TWO_WEEKS = 14
+
+
+@pytest.fixture
+def later(frame, monkeypatch):
+    def travel(days: int) -> None:
+        monkeypatch.setattr(frame, "clock", Clock(offset_days=days, mode="test"))
+
+    return travel
+
+
+@pytest.mark.rule("R-P1")
+@pytest.mark.feature("F2.11")
+def test_nothing_is_erased_before_two_weeks_are_over(frame, asked_as, joined, later):
+    ada = joined("ada")
+    due = asked_as().request_erasure(ada)["erased_on"]
+    assert due == (frame.clock.today() + timedelta(TWO_WEEKS)).isoformat()
+    later(TWO_WEEKS - 1)
+    assert asked_as().daily()["erased"] == 0
+    assert asked_as().profile(ada)["erased_on"] == due
+    later(TWO_WEEKS)
+    assert asked_as().daily()["erased"] == 1
+    assert asked_as().daily()["erased"] == 0
+    with pytest.raises(NotFound):
+        asked_as().profile(ada)
+    assert facts(frame).count("account-erased") == 1
+
+
+@pytest.mark.rule("R-P1")
+def test_whoever_thinks_better_of_it_stays(frame, asked_as, joined, later):
+    ada = joined("ada")
+    asked_as().request_erasure(ada)
+    asked_as().withdraw_erasure(ada)
+    later(TWO_WEEKS + 1)
+    asked_as().daily()
+    assert asked_as().profile(ada)["erased_on"] is None
+    letters = [told.get("letter") for told in mailed(frame)]
+    assert letters[-2:] == ["erasure-requested", "erasure-withdrawn"]
+
+
+@pytest.mark.rule("R-P1")
+def test_asking_twice_makes_nobody_wait_longer(frame, asked_as, joined, later):
+    ada = joined("ada")
+    due = asked_as().request_erasure(ada)["erased_on"]
+    later(5)
+    assert asked_as().request_erasure(ada)["erased_on"] == due
+    assert facts(frame).count("erasure-requested") == 1
+
+
+@pytest.mark.rule("R-P2")
+def test_who_was_not_seen_for_ten_years_and_holds_nothing_is_erased(frame, asked_as, joined, later):
+    ada = joined("ada")
+    later(365 * 10)
+    asked_as().daily()
+    assert asked_as().profile(ada)["name"] == "Ada Lovelace"
+    later(366 * 10 + 1)
+    assert asked_as().daily()["unseen"] == 1
+    with pytest.raises(NotFound):
+        asked_as().profile(ada)
+
+
+@pytest.mark.rule("R-P2")
+def test_log_ins_are_forgotten_after_a_year(frame, asked_as, joined, later):
+    ada = joined("ada")
+    assert [one["what"] for one in asked_as().log_in_history(ada)] == ["succeeded"]
+    later(367)
+    asked_as().daily()
+    assert asked_as().log_in_history(ada) == []
+    with frame.database.read() as connection:
+        assert connection.execute(log_ins.table.select()).all() == []
+
+
+@pytest.mark.feature("F2.9")
+def test_a_profile_is_looked_at_again_after_a_year(frame, asked_as, joined, later):
+    ada = joined("ada")
+    asked_as().give_birth_date(ada, "1990-12-10")
+    asked_as().answer_news(ada, False)
+    asked_as().change_address(ada, **HOME)
+    later(366)
+    assert (asked_as().daily()["reviews"], asked_as().daily()["reviews"]) == (1, 0)
+    profile = asked_as().profile(ada)
+    assert (profile["complete"], profile["missing"]) == (False, ["review"])
+    asked_as().confirm_profile(ada)
+    assert asked_as().profile(ada)["complete"] is True
+    later(366 + 365)
+    assert asked_as().daily()["reviews"] == 0
