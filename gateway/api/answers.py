@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from chassis.languages import LANGUAGES
+from gateway.api.certification_schemas import EarnedAndWaiting
 from gateway.language.reader import DATE_FORMS
 
 
@@ -223,6 +224,7 @@ class Certifications(Schema):
 
     certifications = fields.List(fields.Nested(Certification))
     in_progress = fields.List(fields.Nested(Certification))
+    waiting = fields.List(fields.Nested(EarnedAndWaiting))
     ce_balance = fields.Integer()
     as_of = fields.String()
     stale = fields.Boolean()

@@ -114,12 +114,20 @@ class Requirements(Schema):
     as_of = fields.Date()
 
 
+class EarnedAndWaiting(Schema):
+    """A certification that is earned and waits for the agreement; its date stands."""
+
+    certification = fields.String()
+    name = fields.String()
+    earned_on = fields.Date()
+
+
 class Agreement(Schema):
     """Versions of the agreement and their acceptances."""
 
     current = fields.String(allow_none=True)
     stands = fields.Boolean()
-    waiting = fields.List(fields.Dict())
+    waiting = fields.List(fields.Nested(EarnedAndWaiting))
     versions = fields.List(fields.Dict())
     as_of = fields.Date()
 

@@ -6,6 +6,7 @@ from typing import Any
 from gateway.dashboard.overview import Overview
 
 EXPIRES_WITHIN_DAYS = 14
+AGREEMENT = "/certifications/agreement"
 
 
 def to_do(found: Overview, today: date) -> list[dict[str, Any]]:
@@ -19,11 +20,13 @@ def _profile(found: Overview) -> list[dict[str, Any]]:
 
 
 def _agreement(found: Overview) -> list[dict[str, Any]]:
-    """Certification says whether the newest agreement waits for an acceptance (R-N3)."""
+    """Earned certifications wait for the agreement (R-Q1), or its newest version for an acceptance (R-N3)."""
     told = found.parts["certification"].result or {}
-    if not told.get("agreement_due"):
-        return []
-    return [_entry("agreement-due", "/certifications/history")]
+    waiting = [
+        _entry("certification-waits", AGREEMENT, name=one["name"])
+        for one in (told.get("status") or {}).get("waiting", ())
+    ]
+    return waiting or ([_entry("agreement-due", AGREEMENT)] if told.get("agreement_due") else [])
 
 
 def _kits(found: Overview) -> list[dict[str, Any]]:

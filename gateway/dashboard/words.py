@@ -98,6 +98,10 @@ LOOK = {
 
 TO_DO: dict[str, tuple[Words, Words]] = {
     "profile-incomplete": (words("Your mailing address is missing."), words("Complete it")),
+    "certification-waits": (
+        words("%(name)s is earned and waits for the agreement."),
+        words("Read and accept it"),
+    ),
     "agreement-due": (words("A new version of the agreement waits for you."), words("Read and accept it")),
     "kit-unclaimed": (words("Your %(kind)s for %(name)s is waiting."), words("Claim it")),
     "transcript-expires": (words("A transcript that you share ends on %(view_until)s."), words("See transcripts")),

@@ -79,6 +79,7 @@ def test_a_candidate_sees_what_is_held_and_what_is_in_progress(asked_as, told):
                 "reason": None,
             }
         ],
+        "waiting": [],
         "ce_balance": 0,
         "as_of": "2026-11-20",
     }
@@ -88,6 +89,7 @@ def test_somebody_without_a_record_has_nothing(asked_as):
     assert asked_as().status(GRACE) == {
         "certifications": [],
         "in_progress": [],
+        "waiting": [],
         "ce_balance": 0,
         "as_of": "2026-11-20",
     }

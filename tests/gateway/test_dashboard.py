@@ -119,7 +119,7 @@ def test_what_waits_for_the_candidate_leads_to_its_page():
         verification={"transcripts": [SHARED]},
     )  # fmt: skip
     assert [(entry["code"], entry["path"]) for entry in to_do(found, DAY)] == [
-        ("profile-incomplete", "/personal-info"), ("agreement-due", "/certifications/history"),
+        ("profile-incomplete", "/personal-info"), ("agreement-due", "/certifications/agreement"),
         ("kit-unclaimed", "/kits/K1/claim"), ("transcript-expires", "/transcripts"),
     ]  # fmt: skip
 

@@ -161,7 +161,7 @@ def test_a_result_is_followed_from_its_arrival_to_code_and_kit(system: System) -
     assert [line["certification"] for line in steps["certified"]["brought"]] == ["ccna"]
     assert all(step["at"] for step in steps.values())
     assert [line["code"] for line in told["activity"]][:3] == ["kit-offered", "earned", "result-received"]
-    assert [entry["code"] for entry in told["to_do"]] == ["kit-unclaimed"]
+    assert [entry["code"] for entry in told["to_do"]] == ["agreement-due", "kit-unclaimed"]
 
 
 def _has_arrived(told: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from services.certification.domain import claim_facts as claims
 from services.certification.domain import programme_facts as programme
+from services.certification.domain.agreement import Accepted, accepted_by, is_enough
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.commands import Command
 from services.certification.domain.differences import news
@@ -53,15 +54,6 @@ class Claim:
     evidence: tuple[str, ...] = ()
     asked: bool = False
     """Whoever decides waits for more evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A version of the agreement that was accepted."""
-
-    version: str
-    on: date
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +258,11 @@ def is_known(fact: EvidenceFact, state: State) -> bool:
 
 
 def acceptances(state: State, catalogue: Catalogue) -> list[Accepted]:
-    """Every acceptance, oldest first; no exam begins without one (R-N3), so each sitting is one, too."""
-    at_sites = {piece.taken_on for piece in state.evidence if isinstance(piece, Sitting)}
-    implied = [Accepted(version, day, "test-site") for day in at_sites if (version := catalogue.agreement_on(day))]
-    return sorted({*state.agreements, *implied}, key=lambda each: (each.on, each.version, each.place))
+    """Every acceptance, oldest first."""
+    sat_on = {piece.taken_on for piece in state.evidence if isinstance(piece, Sitting)}
+    return accepted_by(state.agreements, sat_on, catalogue)
 
 
 def agreement_stands(state: State, catalogue: Catalogue, today: date) -> bool:
-    """Whether the version that new earnings need, or a newer one, was accepted; always where there is none."""
-    enough = catalogue.agreements_enough_on(today)
-    return not enough or any(each.version in enough for each in acceptances(state, catalogue))
+    """Whether new earnings may be told (R-Q1)."""
+    return is_enough(acceptances(state, catalogue), catalogue, today)

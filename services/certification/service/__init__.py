@@ -5,6 +5,7 @@ from chassis.service import Desk, DeskAtWork, Plan
 from services.certification.announcements import announce
 from services.certification.projections import (
     METADATA,
+    acceptances,
     balance,
     candidates,
     claims,
@@ -48,6 +49,7 @@ PLAN = Plan(
         ACTIVITY.projection,
         figures.PROJECTION,
         extensions.PROJECTION,
+        acceptances.PROJECTION,
     ),
     metadata=METADATA,
     reveals=False,

@@ -6,10 +6,7 @@ from chassis.errors import NotFound
 from chassis.service import rpc
 from services.certification import schemas
 from services.certification.domain.commands import RecordAgreement
-from services.certification.domain.fold import fold
-from services.certification.domain.state import acceptances, agreement_stands
 from services.certification.domain.tree import Part, tree_of
-from services.certification.domain.withholding import waiting
 from services.certification.service.parts import Records, iso
 
 
@@ -20,14 +17,14 @@ class Agreements(Records):
     def agreement(self, candidate_id: str) -> dict[str, Any]:
         """Versions with their days of acceptance, whether today's is among them, and what waits for it (R-Q1)."""
         schemas.candidate.load({"candidate_id": candidate_id})
-        today, state = self.desk.today(), self._state(candidate_id)
-        stands = agreement_stands(state, self.catalogue, today)
-        held_back = [] if stands else waiting(fold(state.evidence, self.catalogue, today), state.told)
-        accepted, current = acceptances(state, self.catalogue), self.catalogue.agreement_on(today)
+        today = self.desk.today()
+        with self.desk.read() as connection:
+            accepted = self._accepted(connection, candidate_id)
+        current = self.catalogue.agreement_on(today)
         return {
             "current": current,
             "stands": any(each.version == current for each in accepted),
-            "waiting": [{"certification": name, "name": self._name_of(name, today)} for name in held_back],
+            "waiting": self._waiting(candidate_id, accepted),
             "versions": [
                 {
                     "version": version.version,

@@ -5,6 +5,7 @@ from typing import Any
 from chassis import activity
 from chassis.service import rpc
 from services.certification import schemas
+from services.certification.domain.agreement import is_outdated
 from services.certification.projections.activity import ACTIVITY, Outcome, outcomes
 from services.certification.service.advising import Advising
 from services.certification.service.reading import Reading
@@ -19,8 +20,10 @@ class Overview(Reading, Advising):
         standing = self.status(candidate_id)
         with self.desk.read() as connection:
             lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
+            accepted = self._accepted(connection, candidate_id)
         return {
             "status": standing,
+            "agreement_due": is_outdated(accepted, self.catalogue, self.desk.today()),
             "expirations": self._with_renewals(candidate_id, self.expirations(candidate_id)),
             "activity": activity.shown(lines, 10),
             "outcomes": {result_id: _outcome(found) for result_id, found in outcomes(lines).items()},

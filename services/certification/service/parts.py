@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from chassis.service import DeskAtWork
 from services.certification.adapters import catalogue_files
+from services.certification.domain.agreement import Accepted, accepted_by, is_enough
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.commands import Command
+from services.certification.domain.fold import fold
 from services.certification.domain.record import record
 from services.certification.domain.state import State
+from services.certification.domain.withholding import waiting
+from services.certification.projections import acceptances
 
 
 class Records:
@@ -30,6 +36,27 @@ class Records:
         """The whole record, for questions that its rows do not answer."""
         state: State = self.desk.state(record, candidate_id)
         return state
+
+    def _accepted(self, connection: Connection, candidate_id: str) -> list[Accepted]:
+        """The candidate's acceptances of the agreement."""
+        known = acceptances.of_candidate(connection, candidate_id)
+        return accepted_by(known.recorded, known.sat_on, self.catalogue)
+
+    def _waiting(self, candidate_id: str, accepted: list[Accepted]) -> list[dict[str, Any]]:
+        """What is earned and waits for the agreement (R-Q1); only where it is missing the record has to be folded."""
+        today = self.desk.today()
+        if not accepted or is_enough(accepted, self.catalogue, today):
+            return []
+        state = self._state(candidate_id)
+        record = fold(state.evidence, self.catalogue, today)
+        return [
+            {
+                "certification": name,
+                "name": self._name_of(name, today),
+                "earned_on": iso(record.standings[name].current.active_on),
+            }
+            for name in waiting(record, state.told)
+        ]
 
     def _name(self, line: Any, today: date) -> str:
         """A renamed certification is shown under today's name; its dates stay."""

@@ -23,9 +23,11 @@ class Reading(Records):
         with self.desk.read() as connection:
             found = status.of_candidate(connection, candidate_id, today)
             ce_balance = balance.on_day(connection, candidate_id, today)
+            accepted = self._accepted(connection, candidate_id)
         return {
             "certifications": [status_line(line, self._name(line, today)) for line in found.held],
             "in_progress": [status_line(line, self._name(line, today)) for line in found.in_progress],
+            "waiting": self._waiting(candidate_id, accepted),
             "ce_balance": ce_balance,
             "as_of": today.isoformat(),
         }
