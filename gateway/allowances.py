@@ -32,7 +32,6 @@ MORE = {
     "/console/credit-feed": FEED,
     "/api/provider/v1/records": Allowance(body=256 * MIB, seconds=1800.0, calls=1790.0),
     "/api/v1/me/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
-    "/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
     "/api/v1/accounts": HASHING,
     "/api/v1/accounts/password": HASHING,
     "/api/v1/me/password": HASHING,
@@ -51,7 +50,16 @@ CLAIM_FILES = re.compile(
 """Files beside claims, on their way in and to the reviewer; each claim has an address of its own."""
 CLAIM_FILE = Allowance(body=26 * MIB, seconds=120.0, calls=118.0)
 
+CHALLENGE_FILES = re.compile(
+    r"/testing-history/challenges/[^/]+/evidence"
+    r"|/(testing-history|console|api/v1/me|api/console/v1)/challenges/[^/]+/files/[^/]+"
+)
+"""Files beside challenges, on their way in and out."""
+CHALLENGE_FILE = Allowance(body=26 * MIB, seconds=60.0, calls=58.0)
+
 
 def allowance(path: str) -> Allowance:
     """What a request to this path may use."""
+    if CHALLENGE_FILES.fullmatch(path):
+        return CHALLENGE_FILE
     return CLAIM_FILE if CLAIM_FILES.fullmatch(path) else MORE.get(path, USUAL)

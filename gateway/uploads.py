@@ -32,13 +32,15 @@ def type_of(beginning: bytes) -> str:
 
 async def keep(caller: Caller, body: AsyncIterator[bytes], *, candidate_id: str, name: str) -> str:
     """Store a file for a candidate, part by part; its id."""
-    file_id, number = "", 0
+    file_id, number = "", 0  # a repeated command finds its file as it was left
     async for part in parts(body):
         if not file_id:
             begun = await caller.result(
                 "testing", "begin_file", candidate_id=candidate_id, name=name, media_type=type_of(part)
             )
             file_id = begun["file_id"]
+            if begun["complete"]:
+                return str(file_id)
         data = b64encode(part).decode()
         await caller.result(
             "testing", "add_file_part", candidate_id=candidate_id, file_id=file_id, number=number, data=data

@@ -94,6 +94,13 @@ REJECTIONS: dict[str, Words] = {
         "The name must be the one on your government ID and in your account. "
         "Correct your entry, or ask support to change your legal name."
     ),
+    "accommodation-asked-before": words("You have asked for this before; the request waits or is granted."),
+    "accommodation-not-approved": words(
+        "Please have the accommodation approved first, under Schedule, Accommodations."
+    ),
+    "accommodation-decided": words("Somebody has decided on this request already."),
+    "unknown-accommodation-request": words("There is no such request."),
+    "voucher-used-up": words("This voucher has been used as often as it may be."),
     "agreement-missing": words("Please accept the current certification agreement first."),
     "guardian-consent-missing": words("A parent or guardian must give consent before you book."),
     "candidate-banned": words("You cannot book exams until {until}. You can appeal on the Challenges page."),
@@ -191,6 +198,7 @@ STATUSES: dict[str, Words] = {
     "never_expires": words("Never expires"),
     "on_hold": words("On Hold"),
     "pending": words("Pending"),
+    "approved": words("Approved"),
     "ordered": words("Ordered"),
     "withdrawn": words("Withdrawn"),
     "enabled": words("Enabled"),
@@ -250,6 +258,7 @@ FACTS: dict[str, Words] = {
 }
 
 NOTICES: dict[str, Words] = {
+    "accommodation-requested": words("We have your request. The answer will stand here."),
     "exam-booked": words("The exam is booked."),
     "exam-moved": words("The appointment was moved."),
     "exam-cancelled": words("The appointment was cancelled."),

@@ -5,6 +5,7 @@ from typing import Any
 from gateway.api import exam_answers, exam_schemas, schemas
 from gateway.api.appointments import plain
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.downloads import handed_over
 
 CENTRE = "/api/console/v1/test-centre"
 VISIT = f"{CENTRE}/{{appointment_id}}"
@@ -36,6 +37,12 @@ async def queue(ask: Ask) -> Answer:
 async def review(ask: Ask) -> Answer:
     """One challenge with everything that was said and proposed."""
     return Answer(await ask.caller.result("testing", "review", challenge_id=ask.path["challenge_id"]))
+
+
+async def evidence(ask: Ask) -> Answer:
+    """One file that the candidate sent."""
+    found = await ask.caller.result("testing", "review", challenge_id=ask.path["challenge_id"])
+    return Answer(await handed_over(ask.caller, **ask.path, candidate_id=found["candidate_id"]))
 
 
 async def start(ask: Ask) -> Answer:
@@ -82,6 +89,10 @@ OPERATIONS = (
     Operation(
         method="GET", path=ONE, summary="Review a challenge", handler=review, answer=exam_answers.Review(),
         also={404: "There is no such challenge."},
+    ),
+    Operation(
+        method="GET", path=f"{ONE}/files/{{file_id}}", summary="Evidence under review", handler=evidence,
+        answer=exam_answers.FileId(), gives="application/octet-stream", also={404: "There is no such file."},
     ),
     Operation(
         method="POST", path=f"{ONE}/review", summary="Take a challenge", handler=start,

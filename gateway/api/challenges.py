@@ -6,10 +6,12 @@ from urllib.parse import unquote
 from gateway import uploads
 from gateway.api import exam_answers, exam_schemas, schemas
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.downloads import handed_over
 
 MINE = "/api/v1/me/challenges"
 ONE = f"{MINE}/{{challenge_id}}"
 FILES = f"{MINE}/files"
+BINARY = "application/octet-stream"
 NOT_NOW = {409: "The rules refuse it; `code` says why."}
 
 
@@ -46,6 +48,11 @@ async def upload(ask: Ask) -> Answer:
     return Answer({"file_id": file_id}, 201)
 
 
+async def download(ask: Ask) -> Answer:
+    """One file of the challenge."""
+    return Answer(await handed_over(ask.caller, **_one(ask), file_id=ask.path["file_id"]))
+
+
 def _one(ask: Ask) -> dict[str, Any]:
     return {"candidate_id": ask.candidate_id, "challenge_id": ask.path["challenge_id"]}
 
@@ -59,7 +66,7 @@ OPERATIONS = (
         answer=exam_answers.ChallengeId(), status=201, writes=True, also=NOT_NOW,
     ),
     Operation(
-        method="POST", path=FILES, summary="Upload evidence", handler=upload, takes="application/octet-stream",
+        method="POST", path=FILES, summary="Upload evidence", handler=upload, takes=BINARY,
         answer=exam_answers.FileId(), status=201,
         also={413: "The file is larger than 25 MiB.", 415: "Only PDF, PNG, JPEG and text are taken."},
     ),
@@ -70,6 +77,10 @@ OPERATIONS = (
     Operation(
         method="POST", path=f"{ONE}/evidence", summary="Supply evidence", handler=supply,
         body=exam_schemas.Evidence(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+    ),
+    Operation(
+        method="GET", path=f"{ONE}/files/{{file_id}}", summary="Evidence of a challenge", handler=download,
+        answer=exam_answers.FileId(), gives=BINARY, also={404: "There is no such file."},
     ),
     Operation(
         method="POST", path=f"{ONE}/withdrawal", summary="Withdraw a challenge", handler=withdraw,

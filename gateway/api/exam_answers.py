@@ -350,3 +350,41 @@ class Review(Challenge):
     proposed_remedy = _maybe(fields.String)
     proposed_outcome = _maybe(fields.String)
     proposed_score = _maybe(fields.Integer)
+
+
+class AccommodationLine(Schema):
+    """One request for an accommodation (F10.8)."""
+
+    request_id = fields.String()
+    accommodation = fields.String()
+    status = fields.String()
+    requested_on = fields.Date()
+    decided_on = _maybe(fields.Date)
+    reason = _maybe(fields.String)
+
+
+class Accommodations(Schema):
+    """What can be arranged, and the candidate's requests, newest first."""
+
+    kinds = fields.List(fields.String())
+    requests = fields.List(fields.Nested(AccommodationLine))
+    stale = fields.Boolean()
+
+
+class WaitingAccommodation(AccommodationLine):
+    """The same for whoever decides."""
+
+    candidate_id = fields.String()
+    statement = fields.String()
+
+
+class AccommodationQueue(Schema):
+    """What waits, the oldest first."""
+
+    requests = fields.List(fields.Nested(WaitingAccommodation))
+
+
+class RequestId(Schema):
+    """Which request."""
+
+    request_id = fields.String()

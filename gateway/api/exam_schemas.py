@@ -155,3 +155,17 @@ class Decision(Schema):
 
     agrees = fields.Boolean(required=True)
     reason = fields.String(load_default="", validate=validate.Regexp(r"([a-z0-9]+(-[a-z0-9]+)*)?\Z"))
+
+
+class AccommodationRequest(Schema):
+    """What somebody needs at the test site, and why (F10.8)."""
+
+    accommodation = fields.String(required=True, validate=[validate.Length(1, 60), REASON])
+    statement = _text()
+
+
+class AccommodationDecision(Schema):
+    """Whether it is granted."""
+
+    approved = fields.Boolean(required=True)
+    reason = fields.String(load_default="", validate=validate.Regexp(r"([a-z0-9]+(-[a-z0-9]+)*)?\Z"))

@@ -1,6 +1,7 @@
 """All operations of the API, in the order in which they are described."""
 
 from gateway.api import (
+    accommodations,
     accounts,
     announcements,
     appointments,
@@ -38,6 +39,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *continuing_education.OPERATIONS,
     *exams.OPERATIONS,
     *appointments.OPERATIONS,
+    *accommodations.OPERATIONS,
     *challenges.OPERATIONS,
     *kits.OPERATIONS,
     *transcripts.OPERATIONS,

@@ -9,7 +9,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import exam_schemas
 from gateway.api.appointments import plain
-from gateway.pages.exam_words import ACCOMMODATIONS, vocabulary
+from gateway.pages.exam_words import vocabulary
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
@@ -18,7 +18,7 @@ BOOKING = exam_schemas.NewAppointment()
 DAYS = 14
 FIELDS = {
     "name-not-confirmed": "confirmed_name", "unknown-voucher": "voucher", "payment-declined": "card",
-    "test-card-needed": "card",
+    "test-card-needed": "card", "voucher-used-up": "voucher",
 }  # fmt: skip
 """Where a refusal is best told."""
 
@@ -120,9 +120,11 @@ async def _booking(visit: Visit, trouble: Trouble) -> Response:
     if place is None:
         return visit.go(f"/schedule/exams/{exam['exam']}")
     quote = await visit.caller.result("testing", "quote", candidate_id=visit.candidate_id, exam=exam["exam"], site=site)
+    asked_for = await visit.caller.result("testing", "accommodations", candidate_id=visit.candidate_id)
+    granted = [one["accommodation"] for one in asked_for["requests"] if one["status"] == "approved"]
     return visit.show(
         "book_exam", exam=exam, place=place, starts_at=starts_at, quote=quote, trouble=trouble, values=asked,
-        chosen=visit.many("accommodations"), accommodations=ACCOMMODATIONS, status=trouble.status if trouble else 200,
+        chosen=visit.many("accommodations"), granted=granted, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable, **vocabulary(),
     )  # fmt: skip
 

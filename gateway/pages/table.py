@@ -1,6 +1,7 @@
 """All pages of the portal."""
 
 from gateway.pages import (
+    accommodations,
     agreement,
     appointments,
     calendar_link,
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     *challenges.PAGES,
     *schedule.PAGES,
     *appointments.PAGES,
+    *accommodations.PAGES,
     *certifications.PAGES,
     *renewal.PAGES,
     *agreement.PAGES,

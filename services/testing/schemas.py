@@ -393,6 +393,26 @@ evidence_request = EvidenceRequest()
 proposed_ruling = ProposedRuling()
 decision = Decision()
 
+
+class AccommodationRequest(Candidate):
+    """What somebody needs at the test site, and why (F10.8)."""
+
+    accommodation = fields.String(required=True, validate=[validate.Length(1, 60), REASON_CODE])
+    statement = _statement()
+
+
+class AccommodationDecision(Schema):
+    """Whether it is granted."""
+
+    request_id = _id(40)
+    reviewer = _id(60)
+    approved = fields.Boolean(required=True)
+    reason = fields.String(load_default="", validate=validate.Regexp(r"([a-z0-9]+(-[a-z0-9]+)*)?\Z"))
+
+
+accommodation_request = AccommodationRequest()
+accommodation_decision = AccommodationDecision()
+
 # -- what two people do ------------------------------------------------------------------------------------------------
 
 

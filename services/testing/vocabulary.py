@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.testing.domain import bookings, objections, results, sanctions, seats
+from services.testing.domain import accommodations, bookings, objections, results, sanctions, seats, vouchers
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("result-awaited", 1): results.ResultAwaited,
@@ -44,6 +44,10 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("sanction-lifted", 1): sanctions.SanctionLifted,
     ("seat-taken", 1): seats.SeatTaken,
     ("seat-freed", 1): seats.SeatFreed,
+    ("voucher-used", 1): vouchers.VoucherUsed,
+    ("accommodation-requested", 1): accommodations.AccommodationRequested,
+    ("accommodation-approved", 1): accommodations.AccommodationApproved,
+    ("accommodation-denied", 1): accommodations.AccommodationDenied,
 }
 
 UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], tuple[str, int, dict[str, Any]]]] = {}

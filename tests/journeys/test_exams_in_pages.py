@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from pypdf import PdfReader
 
+from gateway import wording
 from tests.gateway.pages import Page, checked, follow, send
 from tests.system import PASSWORD, Person, System, candidate, member, provider, result
 
@@ -22,6 +24,11 @@ CARD = "4242 4242 4242 4242"
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with System(tmp_path_factory.mktemp("pages"), "sqlite") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def grace(system: System) -> Person:
+    return member(system, "Grace", "Hopper", "administrator")
 
 
 def browsing(system: System, person: Person) -> httpx.Client:
@@ -176,6 +183,45 @@ def test_wait_qualifier_and_ban_are_told_with_their_days(system: System) -> None
     assert "You can appeal until" in follow(browser, "/testing-history/challenges").text
 
 
+@pytest.mark.feature("F12.2")
+@pytest.mark.rule("R-X4")
+def test_a_sanction_is_imposed_and_lifted_by_two_people_on_pages(system: System) -> None:
+    ada, (one, two) = candidate(system, "Ada", "Lovelace"), reviewers(system)
+    hers, his = browsing(system, one), browsing(system, two)
+    record, exams = f"/console/candidates/{ada.candidate_id}", f"/console/exams/{ada.candidate_id}"
+    assert exams in follow(hers, record).links
+    until = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
+    why = {"reason": "item-disclosure", "why": "A letter of the test site."}
+    refused = send(hers, follow(hers, exams), exams, action="impose-sanction", kind="ban", **why)
+    assert "A ban needs a last day" in checked(refused).text
+    send(hers, follow(hers, exams), exams, action="impose-sanction", kind="ban", banned_until=until, **why)
+    grant(his)
+    (ban,) = ada.get("/api/v1/me/sanctions")["sanctions"]
+    assert (ban["banned_until"], ban["lifted"]) == (until, False)
+    mine = browsing(system, ada)
+    assert (
+        "You cannot book exams until"
+        in checked(book(mine, "350-401", "austin", session_of(ada, "350-401", "austin"))).text
+    )
+    asked = send(
+        hers, follow(hers, exams), exams, action="lift-sanction", sanction_id=ban["sanction_id"],
+        reason="appeal-upheld", why="The letter was wrong.",
+    )  # fmt: skip
+    assert asked.headers["location"].startswith("/console/approvals")
+    grant(his)
+    assert "Lifted" in follow(hers, exams).text
+    assert ada.get("/api/v1/me/sanctions")["sanctions"][0]["lifted"] is True
+
+
+def grant(browser: httpx.Client) -> None:
+    """Grant the newest proposal on the approvals page."""
+    link = next(
+        link for link in follow(browser, "/console/approvals").links if link.startswith("/console/approvals/testing/")
+    )
+    answer = send(browser, follow(browser, link), f"{link}/approve")
+    assert answer.status_code == httpx.codes.SEE_OTHER, checked(answer).text
+
+
 @pytest.mark.feature("F10.6")
 @pytest.mark.rule("R-N3")
 def test_a_newer_agreement_and_a_closed_exam_are_told_with_what_to_do(system: System) -> None:
@@ -268,8 +314,28 @@ def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
     one.do("POST", f"{work}/questions", {"question": "Which one did you choose?"})
     asked = follow(browser, where)
     assert "Which one did you choose?" in asked.text
-    answered = send(browser, asked, f"{where}/evidence", answer="The second.")
-    assert "The second." in follow(browser, answered.headers["location"]).text
+    refused = browser.post(
+        f"{where}/evidence",
+        data={**asked.forms[f"{where}/evidence"], "answer": "See."},
+        files={"file": ("x.exe", b"\0")},
+    )
+    assert "Please upload a PDF" in checked(refused).text
+    entered = {**asked.forms[f"{where}/evidence"], "answer": "The second."}
+    letter = ("Brief für 山田.pdf", b"%PDF-1.7" + b"x" * 100_000)
+    twice = [browser.post(f"{where}/evidence", data=entered, files={"file": letter}) for _ in range(2)]
+    assert {one.headers["location"] for one in twice} == {f"{where}?notice=challenge-answered"}
+    answered = follow(browser, where)
+    assert "The second." in answered.text
+    (attached,) = (link for link in answered.links if "/files/" in link)
+    assert browser.get(attached).content == letter[1]
+    reviewing = browsing(system, one)
+    (shown,) = (
+        link for link in follow(reviewing, f"/console/challenges/{listed['challenge_id']}").links if "/files/" in link
+    )
+    download = reviewing.get(shown)
+    assert (download.content, download.headers["content-type"]) == (letter[1], "application/pdf")
+    assert quote(letter[0]) in download.headers["content-disposition"]
+    assert browsing(system, candidate(system, "Linus", "Berg")).get(attached).status_code == 404
     ruling = {"upheld": True, "reason": "scoring-error", "remedy": "correct", "outcome": "pass", "score": 830}
     one.do("POST", f"{work}/ruling", ruling)
     two.do("POST", f"{work}/decision", {"agrees": True})
@@ -281,6 +347,98 @@ def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
 
 def reviewers(system: System) -> list[Person]:
     return [member(system, name, "Berg", "administrator") for name in ("Linus", "Grace")]
+
+
+@pytest.mark.feature("F10.8")
+def test_an_accommodation_is_asked_for_approved_and_then_booked(system: System, grace: Person) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser, where = browsing(system, ada), "/schedule/accommodations"
+    start = session_of(ada, "200-301", "online")
+    refused = checked(book(browser, "200-301", "online", start, accommodations="extra-time")).text
+    assert "Please have the accommodation approved first" in refused
+    empty = follow(browser, where)
+    assert "Nothing asked for yet." in empty.text
+    assert "Please fill this in." in checked(send(browser, empty, where, accommodation="extra-time")).text
+    asked = send(browser, empty, where, accommodation="extra-time", statement="I read slowly.")
+    assert "We have your request." in follow(browser, asked.headers["location"]).text
+    reviewing, queue = browsing(system, grace), "/console/accommodations"
+    page = follow(reviewing, queue)
+    assert "I read slowly." in page.text
+    (one,) = ada.get("/api/v1/me/accommodations")["requests"]
+    decide = f"{queue}/{one['request_id']}"
+    assert reviewing.get(queue).status_code == 200
+    assert browser.get(queue).status_code == 403
+    done = send(reviewing, page, decide, approved="yes")
+    assert "No request waits." in follow(reviewing, done.headers["location"]).text
+    assert "Approved" in follow(browser, where).text
+    booked = book(browser, "200-301", "online", start, accommodations="extra-time")
+    assert "Extra time" in follow(browser, booked.headers["location"]).text
+    assert ada.get("/api/v1/me/appointments")["appointments"][0]["accommodations"] == ["extra-time"]
+
+
+@pytest.mark.feature("F10.8")
+def test_an_accommodation_is_asked_for_and_denied_over_the_api(system: System, grace: Person) -> None:
+    linus = candidate(system, "Linus", "Berg")
+    wish = {"accommodation": "separate-room", "statement": "Noise."}
+    one = linus.do("POST", "/api/v1/me/accommodations", wish)["request_id"]
+    again = linus.ask("POST", "/api/v1/me/accommodations", wish)
+    assert (again.status_code, again.json()["code"]) == (409, "accommodation-asked-before")
+    queue = "/api/console/v1/accommodations"
+    assert [each["statement"] for each in grace.get(queue)["requests"]] == ["Noise."]
+    assert linus.ask("GET", queue).json()["code"] == "role-missing"
+    grace.do("POST", f"{queue}/{one}", {"approved": False, "reason": "letter-missing"})
+    (told,) = linus.get("/api/v1/me/accommodations")["requests"]
+    assert (told["status"], told["reason"]) == ("denied", "letter-missing")
+
+
+@pytest.mark.feature("F10.5")
+@pytest.mark.parametrize(
+    ("acts", "status", "reason"),
+    [
+        (["turn-away"], "turned-away", "identity-mismatch"),
+        (["no-show"], "no-show", ""),
+        (["check-in", "decline"], "declined", ""),
+        (["check-in", "start", "interrupt"], "interrupted", "power-failure"),
+        (["check-in", "start", "deliver"], "delivered", ""),
+    ],
+)
+def test_the_test_centre_is_played_on_pages(
+    system: System, grace: Person, acts: list[str], status: str, reason: str
+) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    staff, browser = browsing(system, grace), browsing(system, ada)
+    by_phone(system, ada, "200-301", timedelta(hours=2))
+    (one,) = ada.get("/api/v1/me/appointments")["appointments"]
+    where = f"/console/test-centre/{one['appointment_id']}"
+    assert where in follow(staff, f"/console/test-centre?day={one['starts_on']}").links
+    too_early = send(staff, follow(staff, where), f"{where}/happenings", happening="deliver")
+    assert (too_early.status_code, "That is not the next step" in checked(too_early).text) == (409, True)
+    for act in acts:
+        noted = send(staff, follow(staff, where), f"{where}/happenings", happening=act, reason=reason)
+        assert "It was noted." in follow(staff, noted.headers["location"]).text
+    assert wording.status(status) in follow(staff, where).text
+    assert wording.status(status) in follow(browser, "/schedule/appointments").text
+    assert ada.get(f"/api/v1/me/appointments/{one['appointment_id']}")["status"] == status
+    lines = ada.get("/api/v1/me/exams")["results"]
+    assert [line["outcome"] for line in lines] == {"no-show": ["no-show"], "delivered": ["pending"]}.get(status, [])
+
+
+@pytest.mark.feature("F6.5")
+def test_a_late_result_is_reported_missing_from_the_sixth_business_day(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    report(system, ada, "200-301", 2, "pending", score=None)
+    assert "Report missing" not in follow(browser, "/testing-history").text
+    result_id = report(system, ada, "350-401", 11, "pending", score=None)
+    (link,) = (one for one in follow(browser, "/testing-history").links if "missing_or_wrong_result" in one)
+    form = follow(browser, link)
+    sent = send(
+        browser, form, "/testing-history/challenges/new", about=f"missing_or_wrong_result|result|{result_id}",
+        statement="Nothing came.",
+    )  # fmt: skip
+    assert "The challenge was opened." in follow(browser, sent.headers["location"]).text
+    (opened,) = ada.get("/api/v1/me/challenges")["objections"]
+    assert (opened["kind"], opened["matter_id"]) == ("missing_or_wrong_result", result_id)
 
 
 def test_pages_are_whole(system: System) -> None:

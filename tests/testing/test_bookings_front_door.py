@@ -170,10 +170,40 @@ def test_an_unpaid_lab_lapses_after_its_due_date_and_frees_its_seat(known):
 
 
 @pytest.mark.feature("F10.8")
-def test_accommodations_come_with_the_booking(known):
+def test_accommodations_are_granted_before_the_booking_and_come_with_it(known):
+    asked = known.asked_as().request_accommodation("C-ADA", "extra-time", "I read slowly.")["request_id"]
+    refused("accommodation-asked-before", known.asked_as().request_accommodation, "C-ADA", "extra-time", "Again.")
+    details = refused("accommodation-not-approved", book, known, accommodations=["extra-time"])
+    assert details == {"accommodation": "extra-time"}
+    (waiting,) = known.asked_as().accommodation_queue()
+    assert (waiting["request_id"], waiting["candidate_id"], waiting["statement"]) == (asked, "C-ADA", "I read slowly.")
+    known.asked_as().decide_accommodation(asked, "S-ONE", approved=True)
+    known.asked_as().decide_accommodation(asked, "S-TWO", approved=True)
+    refused("accommodation-decided", known.asked_as().decide_accommodation, asked, "S-TWO", approved=False)
+    assert known.asked_as().accommodation_queue() == []
     book(known, accommodations=["extra-time"])
     (booked,) = known.asked_as().appointments("C-ADA")["appointments"]
     assert booked["accommodations"] == ["extra-time"]
+
+
+@pytest.mark.feature("F10.8")
+def test_a_denied_accommodation_may_be_asked_for_again(known):
+    first = known.asked_as().request_accommodation("C-ADA", "screen-reader", "Please.")["request_id"]
+    known.asked_as().decide_accommodation(first, "S-ONE", approved=False, reason="letter-missing")
+    known.asked_as().request_accommodation("C-ADA", "screen-reader", "With a letter.")
+    told = known.asked_as().accommodations("C-ADA")["requests"]
+    assert sorted((one["status"], one["reason"]) for one in told) == [("denied", "letter-missing"), ("pending", None)]
+    refused("unknown-accommodation", known.asked_as().request_accommodation, "C-ADA", "a-butler", "Please.")
+
+
+@pytest.mark.feature("F10.10")
+def test_a_voucher_is_used_as_often_as_it_was_sold(known):
+    book(known, voucher="ONCE25")
+    grace = {"candidate_id": "C-GRACE", "confirmed_name": "Grace Hopper", "voucher": "ONCE25"}
+    assert refused("voucher-used-up", book, known, **grace) == {"voucher": "ONCE25"}
+    assert known.asked_as().appointments("C-GRACE")["total"] == 0
+    first, _ = known.asked_as().sessions("200-301", "amsterdam", "2026-12-01", 1)
+    assert first["seats_left"] == 5
 
 
 @pytest.mark.feature("F10.9")

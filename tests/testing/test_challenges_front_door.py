@@ -184,13 +184,13 @@ def test_evidence_comes_in_sealed_parts_and_goes_with_the_account(door, keys, fr
     door.asked_as().supply_evidence("C-ADA", one, "See the picture.", [file_id])
     attached = door.asked_as().challenge("C-ADA", one)["messages"][-1]["files"]
     assert attached == [{"file_id": file_id, "name": "photo.png", "media_type": "image/png", "size": 20}]
-    assert door.asked_as().file_part(file_id, 0) == {"data": part}
+    assert door.asked_as().file_part(file_id, one, 0) == {"data": part}
     refused("file-is-complete", door.asked_as().add_file_part, "C-ADA", file_id, 1, part)
     with frame.database.read() as connection:
         assert part not in files.part(connection, file_id, 0)
     door.tell(contracts.AccountErased(candidate_id="C-ADA", erased_on=frame.clock.today()))
     with pytest.raises(NotFound):
-        door.asked_as().file(file_id)
+        door.asked_as().file(file_id, one)
 
 
 def test_files_are_deleted_three_years_after_the_decision_and_receipts_after_ten(door, frame):
@@ -203,11 +203,11 @@ def test_files_are_deleted_three_years_after_the_decision_and_receipts_after_ten
     uphold(door, one, remedy="correct", outcome="pass")
     frame.clock.pass_days(1095)
     door.asked_as().forget_what_is_old()
-    assert door.asked_as().file(file_id)["size"] == 1
+    assert door.asked_as().file(file_id, one)["size"] == 1
     frame.clock.pass_days(2)
     door.asked_as().forget_what_is_old()
     with pytest.raises(NotFound):
-        door.asked_as().file(file_id)
+        door.asked_as().file(file_id, one)
     assert door.asked_as().receipt("C-ADA", one)["total"] == 100_000
     frame.clock.pass_days(2558)
     door.asked_as().forget_what_is_old()

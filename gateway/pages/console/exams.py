@@ -19,10 +19,11 @@ RESULT_ACTIONS: dict[str, Words] = {
     "revoke-result": words("Revoke the result"),
     "restore-result": words("Restore the result"),
 }
-SANCTION = "impose-sanction"
+SANCTION, LIFTING = "impose-sanction", "lift-sanction"
 NAMED = {
     "correct-result": ("result_id", "reason", "outcome", "score"),
     SANCTION: ("kind", "reason", "result_id", "banned_until"),
+    LIFTING: ("sanction_id", "reason"),
 }
 """The arguments of actions that take more than a result and a reason."""
 
@@ -37,7 +38,7 @@ async def propose(visit: Visit) -> Response:
     action = visit.form.get("action", "")
     arguments = _arguments(visit, action)
     reason = visit.form.get("why", "").strip()
-    if action not in RESULT_ACTIONS and action != SANCTION:
+    if action not in RESULT_ACTIONS and action not in {SANCTION, LIFTING}:
         trouble = Trouble({"action": str(words("Please choose what should happen."))})
     else:
         trouble = await _ask(visit, action, arguments, reason)
@@ -71,7 +72,9 @@ async def _show(visit: Visit, trouble: Trouble) -> Response:
     )
     return visit.show(
         "console/exams", results=(answers["history"] or {"results": []})["results"], silent=bool(silent),
-        sanctions=answers["sanctions"] or [], actions=RESULT_ACTIONS, kinds_of_sanction=SANCTIONS, trouble=trouble,
+        sanctions=answers["sanctions"] or [],
+        standing=[one for one in answers["sanctions"] or [] if not one["lifted"]],
+        actions=RESULT_ACTIONS, kinds_of_sanction=SANCTIONS, trouble=trouble,
         values=visit.form, candidate=me, status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
         **vocabulary(),
     )  # fmt: skip

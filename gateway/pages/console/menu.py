@@ -16,6 +16,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/announcements", words("Announcements"), "inbox"),
     Entry("/console/test-centre", words("Test centre"), "calendar"),
     Entry("/console/challenges", words("Challenges"), "triangle-alert"),
+    Entry("/console/accommodations", words("Accommodations"), "users"),
     Entry("/console/claims", words("Claims"), "graduation-cap"),
     Entry("/console/credit-feed", words("Completions"), "upload"),
     Entry("/console/extensions", words("Extensions"), "hourglass"),

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from gateway.api import exam_schemas
+from gateway.downloads import handed_over
 from gateway.pages.console.visiting import may, send, write_down
 from gateway.pages.exam_words import REMEDIES, vocabulary
 from gateway.pages.forms import NONE, Trouble, load
@@ -25,6 +26,13 @@ async def queue(visit: Visit) -> Response:
 async def review(visit: Visit) -> Response:
     """One challenge with everything that was said and proposed."""
     return await _one(visit, NONE)
+
+
+async def download(visit: Visit) -> Response:
+    """One file that the candidate sent."""
+    found = await visit.caller.result("testing", "review", challenge_id=visit.path["challenge_id"])
+    await write_down(visit, "evidence-viewed", about=found["candidate_id"])
+    return await handed_over(visit.caller, **visit.path, candidate_id=found["candidate_id"])
 
 
 async def take(visit: Visit) -> Response:
@@ -75,6 +83,7 @@ async def _one(visit: Visit, trouble: Trouble) -> Response:
 PAGES = (
     Page(method="GET", path=LIST, handler=queue),
     Page(method="GET", path=ONE, handler=review),
+    Page(method="GET", path=f"{ONE}/files/{{file_id}}", handler=download),
     Page(method="POST", path=f"{ONE}/review", handler=take),
     Page(method="POST", path=f"{ONE}/questions", handler=ask),
     Page(method="POST", path=f"{ONE}/ruling", handler=rule),

@@ -1,6 +1,7 @@
 """All pages of the console."""
 
 from gateway.pages.console import (
+    accommodations,
     announcements,
     approvals,
     audit,
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     *audit.PAGES,
     *centre.PAGES,
     *reviews.PAGES,
+    *accommodations.PAGES,
     *exams.PAGES,
     *titles.PAGES,
     *claims.PAGES,

@@ -60,6 +60,8 @@ class Provider:
     lab_bookable_days: int
     sites: Mapping[str, Site]
     vouchers: Mapping[str, int]
+    """Percent by code."""
+    voucher_uses: Mapping[str, int]
     private_access: Mapping[str, tuple[str, ...]]
     accepted_cards: frozenset[str]
     declined_cards: frozenset[str]
@@ -127,6 +129,7 @@ def built_in_provider() -> Provider:
         lab_bookable_days=data["lab_bookable_days"],
         sites={entry["site"]: _site(entry) for entry in data["sites"]},
         vouchers={entry["code"]: entry["percent"] for entry in data["vouchers"]},
+        voucher_uses={entry["code"]: entry["uses"] for entry in data["vouchers"]},
         private_access={entry["code"]: tuple(entry["exams"]) for entry in data["private_access"]},
         accepted_cards=frozenset(data["test_cards"]["accepted"]),
         declined_cards=frozenset(data["test_cards"]["declined"]),

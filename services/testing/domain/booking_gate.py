@@ -24,6 +24,8 @@ class Gate:
     agreement_missing: bool = False
     """A newer version is in force than those that were accepted."""
     guardian_missing: bool = False
+    accommodations_missing: tuple[str, ...] = ()
+    """Those that are wanted and not granted (F10.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def obstacles(gate: Gate, exam: Exam, starts_at: datetime, day: date, now: datet
         yield Obstacle("agreement-missing", {})
     if gate.guardian_missing:
         yield Obstacle("guardian-consent-missing", {})
+    for accommodation in gate.accommodations_missing:
+        yield Obstacle("accommodation-not-approved", {"accommodation": accommodation})
     if gate.banned_until is not None and day <= gate.banned_until:
         yield Obstacle("candidate-banned", {"until": gate.banned_until.isoformat()})
     if starts_at <= now:

@@ -8,6 +8,7 @@ from chassis.service import Desk, DeskAtWork, Plan, subscribe
 from services.testing.announcements import announce
 from services.testing.projections import (
     METADATA,
+    accommodations,
     appointments,
     challenges,
     consents,
@@ -20,6 +21,7 @@ from services.testing.projections import (
     seats,
 )
 from services.testing.projections.activity import ACTIVITY
+from services.testing.service.arrangements import Accommodations
 from services.testing.service.bookings import Bookings
 from services.testing.service.centre import Centre
 from services.testing.service.evidence import Evidence
@@ -48,6 +50,7 @@ PLAN = Plan(
         sanctions.PROJECTION,
         names.PROJECTION,
         consents.PROJECTION,
+        accommodations.PROJECTION,
         ACTIVITY.projection,
     ),
     metadata=METADATA,
@@ -55,7 +58,9 @@ PLAN = Plan(
 )
 
 
-class TestingService(Overview, Feed, Bookings, Centre, Challenges, Evidence, Upkeep, Reporting, FourEyes):
+class TestingService(
+    Overview, Feed, Bookings, Accommodations, Centre, Challenges, Evidence, Upkeep, Reporting, FourEyes
+):
     """Exams: booked, sat, scored, objected to."""
 
     name = "testing"

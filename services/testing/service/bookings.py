@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from chassis.command_handling import Order
 from chassis.decider import Rejected
 from chassis.errors import NotFound
-from chassis.service import rpc
+from chassis.service import DeskAtWork, rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import Session, Site, built_in_provider
 from services.testing.domain.agreements import in_force, is_outdated
@@ -23,9 +23,12 @@ from services.testing.domain.appointments import (
     day_at,
 )
 from services.testing.domain.booking_gate import Gate, obstacles
+from services.testing.domain.bookings import Charge
 from services.testing.domain.exam import Exam
 from services.testing.domain.same_name import same_name
 from services.testing.domain.seats import FreeSeat, TakeSeat, seats
+from services.testing.domain.vouchers import UseVoucher, vouchers
+from services.testing.projections import accommodations as accommodation_list
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import consents, history, names, receipts, sanctions
 from services.testing.projections import seats as seat_list
@@ -127,6 +130,7 @@ class Bookings(AtDesk):
         session = self._session(known, asked["site"], asked["starts_at"])
         charge = built_in_provider().charge(known, session.site, asked["voucher"])
         appointment_id = f"A-{self.desk.new_id('appointment')[:20]}"
+        wanted = _allowed(asked["accommodations"])
         pays = not (asked["pay_later"] and known.is_lab)
         command = BookAppointment(
             appointment_id=appointment_id,
@@ -138,15 +142,16 @@ class Bookings(AtDesk):
             channel="portal",
             charge=charge,
             terms=catalogue().booking,
-            gate=self._gate(candidate_id, known, asked["confirmed_name"]),
+            gate=self._gate(candidate_id, known, asked["confirmed_name"], wanted),
             order_number=self._order_number() if pays else None,
-            accommodations=_allowed(asked["accommodations"]),
+            accommodations=wanted,
         )
         self._nothing_stands_in_the_way(command)
         if pays and not self._is_free(candidate_id, exam):
             built_in_provider().take_payment(asked["card"], charge.total)
+        used = [] if self._is_free(candidate_id, exam) else _voucher(self.desk, charge, appointment_id)
         written = self.desk.handle_together(
-            [self._seat(session, appointment_id), self._order(candidate_id, command)],
+            [self._seat(session, appointment_id), *used, self._order(candidate_id, command)],
         )
         return {"appointment_id": appointment_id, "written": written[-1].mark}
 
@@ -170,8 +175,9 @@ class Bookings(AtDesk):
             charge=charge,
             paid_at=self.desk.now(),
         )
-        written = self.desk.handle(appointments, candidate_id, command, subject=candidate_id)
-        return {"appointment_id": appointment_id, "written": written.mark}
+        used = _voucher(self.desk, charge, appointment_id)
+        written = self.desk.handle_together([*used, self._order(candidate_id, command)])
+        return {"appointment_id": appointment_id, "written": written[-1].mark}
 
     @rpc
     def reschedule(self, candidate_id: str, appointment_id: str, site: str, starts_at: str) -> dict[str, Any]:
@@ -235,7 +241,7 @@ class Bookings(AtDesk):
             raise NotFound("unknown-receipt")
         return _receipt(found, self.desk.today())
 
-    def _gate(self, candidate_id: str, exam: Exam, confirmed_name: str | None) -> Gate:
+    def _gate(self, candidate_id: str, exam: Exam, confirmed_name: str | None, wanted: tuple[str, ...] = ()) -> Gate:
         """Everything that F10.6 asks about the candidate; no confirmed name where an appointment only moves."""
         lab = catalogue().labs.get(exam.code)
         codes = {exam.code} | ({one.exam for one in lab.qualifiers} if lab else set())
@@ -243,6 +249,11 @@ class Bookings(AtDesk):
             attempts = attempts_at(connection, candidate_id, codes)
             banned_until = sanctions.banned_until(connection, candidate_id)
             accepted = consents.accepted(connection, candidate_id)
+            granted = {
+                one.accommodation
+                for one in accommodation_list.of_candidate(connection, candidate_id)
+                if one.status == "approved"
+            }
             guardian_missing = consents.guardian_missing(connection, candidate_id)
             last_sat_on = history.last_sat_on(connection, candidate_id)
             box = names.of_candidate(connection, candidate_id)
@@ -259,6 +270,7 @@ class Bookings(AtDesk):
             banned_until=banned_until,
             agreement_missing=confirmed_name is not None and is_outdated(current, accepted, last_sat_on),
             guardian_missing=guardian_missing,
+            accommodations_missing=tuple(one for one in wanted if one not in granted),
         )
 
     def _is_free(self, candidate_id: str, exam: str) -> bool:
@@ -389,11 +401,20 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 
 def _allowed(asked: list[str]) -> tuple[str, ...]:
-    """Only what can be arranged; it is asked for with the booking and cannot be added later (F10.8)."""
+    """Only what can be arranged; it is granted before the booking and cannot be added later (F10.8)."""
     for one in asked:
         if one not in built_in_provider().accommodations:
             raise Rejected("unknown-accommodation", accommodation=one)
     return tuple(dict.fromkeys(asked))
+
+
+def _voucher(desk: DeskAtWork, charge: Charge, appointment_id: str) -> list[Order]:
+    """The use of the voucher that the charge names, if it names one."""
+    if charge.voucher is None:
+        return []
+    uses = built_in_provider().voucher_uses[charge.voucher]
+    command = UseVoucher(voucher=charge.voucher, appointment_id=appointment_id, uses=uses)
+    return [desk.order(vouchers, charge.voucher, command, subject="")]
 
 
 def _receipt(one: receipts.Receipt, today: date) -> dict[str, Any]:

@@ -18,10 +18,15 @@ class Evidence(AtDesk):
 
     @rpc
     def begin_file(self, candidate_id: str, name: str, media_type: str) -> dict[str, Any]:
-        """Give a file its id; it is thrown away with its challenge, or when the account goes."""
+        """Give a file its id, the same for the same command; it goes with its challenge, or with the account."""
         asked = schemas.new_file.load({"candidate_id": candidate_id, "name": name, "media_type": media_type})
+        file_id = f"F-{self.desk.new_id('file')[:20]}"
+        with self.desk.read() as connection:
+            before = files.one(connection, file_id)
+        if before is not None:
+            return {"file_id": file_id, "complete": before.challenge_id is not None}
         file = files.File(
-            file_id=f"F-{self.desk.new_id('file')[:20]}",
+            file_id=file_id,
             candidate_id=candidate_id,
             name=self.desk.seal(candidate_id, asked["name"]),
             media_type=asked["media_type"],
@@ -29,7 +34,7 @@ class Evidence(AtDesk):
             challenge_id=None,
         )
         self.desk.write(lambda rows: files.keep(rows, file, self.desk.now()))
-        return {"file_id": file.file_id}
+        return {"file_id": file_id, "complete": False}
 
     @rpc
     def add_file_part(self, candidate_id: str, file_id: str, number: int, data: str) -> dict[str, Any]:
@@ -57,9 +62,9 @@ class Evidence(AtDesk):
         return {"file_id": file_id, "size": max(size, known.size)}
 
     @rpc
-    def file(self, file_id: str, candidate_id: str | None = None) -> dict[str, Any]:
-        """Name, type and size; with a candidate only the own ones."""
-        known = self._file_of(candidate_id, file_id)
+    def file(self, file_id: str, challenge_id: str, candidate_id: str | None = None) -> dict[str, Any]:
+        """Name, type and size of a file beside a challenge; with a candidate only the own ones."""
+        known = self._file_beside(challenge_id, candidate_id, file_id)
         return {
             "file_id": file_id,
             "name": self.desk.unseal(known.candidate_id, known.name),
@@ -69,15 +74,23 @@ class Evidence(AtDesk):
         }
 
     @rpc
-    def file_part(self, file_id: str, number: int, candidate_id: str | None = None) -> dict[str, Any]:
+    def file_part(
+        self, file_id: str, challenge_id: str, number: int, candidate_id: str | None = None
+    ) -> dict[str, Any]:
         """One part in Base64."""
-        known = self._file_of(candidate_id, file_id)
+        known = self._file_beside(challenge_id, candidate_id, file_id)
         with self.desk.read() as connection:
             box = files.part(connection, file_id, number)
         data = None if box is None else self.desk.unseal(known.candidate_id, box)
         if data is None:
             raise NotFound("unknown-file")
         return {"data": data}
+
+    def _file_beside(self, challenge_id: str, candidate_id: str | None, file_id: str) -> files.File:
+        known = self._file_of(candidate_id, file_id)
+        if known.challenge_id != challenge_id:
+            raise NotFound("unknown-file")
+        return known
 
     def _file_of(self, candidate_id: str | None, file_id: str) -> files.File:
         with self.desk.read() as connection:
