@@ -1,0 +1,128 @@
+"""The provider's feed."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.testing.domain.results import DomainScore
+from services.testing.schemas.entries import (
+    DELIVERIES,
+    HAPPENINGS,
+    NO_CONTROLS,
+    REASON_CODE,
+    Domain,
+    cents,
+    id_of,
+    maybe,
+    moment,
+)
+from services.testing.schemas.results import Sitting
+
+
+class ResultRecord(Sitting):
+    """A result; the record's id is the provider's own."""
+
+    domains = fields.List(fields.Nested(Domain), load_default=list, validate=validate.Length(0, 30))
+
+
+class ScoreDetails(Schema):
+    """Percentages per domain that come after the result."""
+
+    candidate_id = id_of(60)
+    result = id_of(120)
+    domains = fields.List(fields.Nested(Domain), required=True, validate=validate.Length(1, 30))
+
+
+class AppointmentRecord(Schema):
+    """A booking made by phone, at a centre or in the provider's own pages (F10.2)."""
+
+    candidate_id = id_of(60)
+    exam = id_of(40)
+    starts_at = moment()
+    booked_at = moment()
+    time_zone = id_of(60)
+    delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
+    site = fields.String(required=True, validate=[validate.Length(1, 60), NO_CONTROLS])
+    site_name = fields.String(required=True, validate=[validate.Length(1, 120), NO_CONTROLS])
+    channel = fields.String(required=True, validate=validate.OneOf(["phone", "centre", "portal"]))
+    price_cents = cents(load_default=0)
+    currency = fields.String(load_default="USD", validate=validate.Regexp(r"[A-Z]{3}\Z"))
+    accommodations = fields.List(
+        fields.String(validate=[validate.Length(1, 60), REASON_CODE]),
+        load_default=list,
+        validate=validate.Length(0, 10),
+    )
+
+
+class RescheduleRecord(Schema):
+    """An appointment moved."""
+
+    candidate_id = id_of(60)
+    appointment = id_of(120)
+    starts_at = moment()
+    moved_at = moment()
+    time_zone = id_of(60)
+    delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
+    site = fields.String(required=True, validate=[validate.Length(1, 60), NO_CONTROLS])
+    site_name = fields.String(required=True, validate=[validate.Length(1, 120), NO_CONTROLS])
+
+
+class CancellationRecord(Schema):
+    """An appointment given up."""
+
+    candidate_id = id_of(60)
+    appointment = id_of(120)
+    cancelled_at = moment()
+    refunded = fields.Boolean(required=True)
+
+
+class CheckInRecord(Schema):
+    """What happened at the test site."""
+
+    candidate_id = id_of(60)
+    appointment = id_of(120)
+    happening = fields.String(required=True, validate=validate.OneOf(HAPPENINGS))
+    at = moment()
+    reason = fields.String(load_default="", validate=[validate.Length(0, 60)])
+    agreement_version = fields.String(load_default="", validate=[validate.Length(0, 20)])
+
+
+class PaymentRecord(Schema):
+    """What was paid for an appointment."""
+
+    candidate_id = id_of(60)
+    appointment = id_of(120)
+    order_number = id_of(60)
+    paid_at = moment()
+    price_cents = cents(required=True)
+    discount_cents = cents(load_default=0)
+    tax_cents = cents(load_default=0)
+    currency = fields.String(load_default="USD", validate=validate.Regexp(r"[A-Z]{3}\Z"))
+    voucher = maybe(60)
+
+
+class SkillChallengeRecord(Schema):
+    """A skill challenge that took place."""
+
+    candidate_id = id_of(60)
+    name = fields.String(required=True, validate=[validate.Length(1, 200), NO_CONTROLS])
+    taken_on = fields.Date(required=True)
+    result = fields.String(required=True, validate=[validate.Length(1, 40), NO_CONTROLS])
+
+
+RECORDS: dict[str, Schema] = {
+    "appointment": AppointmentRecord(),
+    "reschedule": RescheduleRecord(),
+    "cancellation": CancellationRecord(),
+    "check-in": CheckInRecord(),
+    "result": ResultRecord(),
+    "score-details": ScoreDetails(),
+    "payment": PaymentRecord(),
+    "skill-challenge": SkillChallengeRecord(),
+}
+"""What a line of the feed may be, by its `kind`."""
+
+
+def domain_scores(loaded: list[dict[str, Any]]) -> tuple[DomainScore, ...]:
+    """Percentages as the domain holds them."""
+    return tuple(DomainScore(**one) for one in loaded)
