@@ -7,7 +7,8 @@ import pytest
 
 from chassis.testing import given
 from services.testing.adapters.exam_catalogue import exam_catalogue
-from services.testing.domain.appointments import (
+from services.testing.domain.appointments import appointments
+from services.testing.domain.booking_commands import (
     BookAppointment,
     CancelAppointment,
     GrantFreeRetake,
@@ -15,7 +16,6 @@ from services.testing.domain.appointments import (
     NoteAtCentre,
     PayAppointment,
     RescheduleAppointment,
-    appointments,
 )
 from services.testing.domain.booking_gate import Gate
 from services.testing.domain.bookings import (

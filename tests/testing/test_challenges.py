@@ -8,7 +8,7 @@ import pytest
 from chassis.decider import Sealed
 from chassis.testing import given
 from services.testing.adapters.exam_catalogue import exam_catalogue
-from services.testing.domain.challenges import (
+from services.testing.domain.challenge_commands import (
     DecideChallenge,
     OpenChallenge,
     ProposeRuling,
@@ -17,8 +17,8 @@ from services.testing.domain.challenges import (
     StartReview,
     SupplyEvidence,
     WithdrawChallenge,
-    challenges,
 )
+from services.testing.domain.challenges import challenges
 from services.testing.domain.objections import (
     ChallengeDenied,
     ChallengeEvidenceRequested,

@@ -12,18 +12,17 @@ from chassis.decider import Fact, Rejected, Sealed
 from chassis.projections import Rows
 from chassis.testing import scratch_database
 from services.testing.adapters.exam_catalogue import exam_catalogue
-from services.testing.domain.appointments import (
-    AFTER,
+from services.testing.domain.appointments import AFTER, appointments
+from services.testing.domain.booking_commands import (
     BookAppointment,
     CancelAppointment,
     LapseAppointment,
     NoteAtCentre,
     PayAppointment,
     RescheduleAppointment,
-    appointments,
 )
 from services.testing.domain.bookings import Charge, Place
-from services.testing.domain.challenges import (
+from services.testing.domain.challenge_commands import (
     DecideChallenge,
     OpenChallenge,
     ProposeRuling,
@@ -31,8 +30,8 @@ from services.testing.domain.challenges import (
     StartReview,
     SupplyEvidence,
     WithdrawChallenge,
-    challenges,
 )
+from services.testing.domain.challenges import challenges
 from services.testing.domain.objections import Matter, Ruling
 from services.testing.projections import METADATA
 from services.testing.service import PLAN

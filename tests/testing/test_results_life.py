@@ -10,6 +10,15 @@ from hypothesis import strategies as st
 from chassis.decider import Rejected
 from chassis.testing import given
 from services.testing.adapters.exam_catalogue import exam_catalogue
+from services.testing.domain.result_commands import (
+    CorrectResult,
+    DetailScore,
+    HoldResult,
+    ReleaseResult,
+    ReportResult,
+    RestoreResult,
+    RevokeResult,
+)
 from services.testing.domain.results import (
     DomainScore,
     ExamFailed,
@@ -24,18 +33,7 @@ from services.testing.domain.results import (
     ScoreKept,
     Sitting,
 )
-from services.testing.domain.sittings import (
-    CorrectResult,
-    DetailScore,
-    HoldResult,
-    ReleaseResult,
-    ReportResult,
-    RestoreResult,
-    RevokeResult,
-    find,
-    result_id_of,
-    sittings,
-)
+from services.testing.domain.sittings import find, result_id_of, sittings
 
 ID = result_id_of("VUE-1")
 DAY = date(2026, 4, 20)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from chassis.decider import Rejected
 from chassis.testing import given
 from services.testing.adapters.exam_catalogue import exam_catalogue
+from services.testing.domain.result_commands import ReportResult, RevokeResult
 from services.testing.domain.results import ExamFailed, ExamPassed, ExamResultRevoked, Sitting
-from services.testing.domain.sittings import ReportResult, RevokeResult, result_id_of, sittings
+from services.testing.domain.sittings import result_id_of, sittings
 
 EXAMS = exam_catalogue().exams
 REPORTED_AT = datetime(2026, 4, 21, 6, 31, tzinfo=UTC)

@@ -29,7 +29,9 @@ from services.testing.service.feed import Feed
 from services.testing.service.objections import Challenges
 from services.testing.service.operations import ACTIONS
 from services.testing.service.overview import Overview
+from services.testing.service.paying import Receipts
 from services.testing.service.reporting import Reporting
+from services.testing.service.reviewing import Reviewing
 from services.testing.service.upkeep import Upkeep
 from services.testing.vocabulary import UPCASTS, VOCABULARY
 
@@ -59,7 +61,18 @@ PLAN = Plan(
 
 
 class TestingService(
-    Overview, Feed, Bookings, Accommodations, Centre, Challenges, Evidence, Upkeep, Reporting, FourEyes
+    Overview,
+    Feed,
+    Bookings,
+    Receipts,
+    Accommodations,
+    Centre,
+    Challenges,
+    Reviewing,
+    Evidence,
+    Upkeep,
+    Reporting,
+    FourEyes,
 ):
     """Exams: booked, sat, scored, objected to."""
 

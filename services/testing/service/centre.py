@@ -10,9 +10,11 @@ from chassis.service import rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import built_in_provider
 from services.testing.domain.agreements import in_force
-from services.testing.domain.appointments import NoteAtCentre, appointments
+from services.testing.domain.appointments import appointments
+from services.testing.domain.booking_commands import NoteAtCentre
+from services.testing.domain.result_commands import ReportResult
 from services.testing.domain.results import DomainScore
-from services.testing.domain.sittings import ReportResult, result_id_of, sittings
+from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment

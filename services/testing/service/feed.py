@@ -13,17 +13,19 @@ from chassis.decider import Decider, Rejected
 from chassis.errors import Failure
 from chassis.service import rpc
 from services.testing import schemas
-from services.testing.domain.appointments import (
+from services.testing.domain.appointments import appointments
+from services.testing.domain.booking_commands import (
     BookAppointment,
     CancelAppointment,
     NoteAtCentre,
     PayAppointment,
     RescheduleAppointment,
-    appointments,
 )
 from services.testing.domain.bookings import Charge, Place
-from services.testing.domain.challenges import RecordSkillChallenge, challenges
-from services.testing.domain.sittings import DetailScore, ReportResult, result_id_of, sittings
+from services.testing.domain.challenge_commands import RecordSkillChallenge
+from services.testing.domain.challenges import challenges
+from services.testing.domain.result_commands import DetailScore, ReportResult
+from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.service.desk import AtDesk

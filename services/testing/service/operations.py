@@ -9,33 +9,33 @@ from chassis.errors import NotFound
 from chassis.four_eyes import Action, Asked, Change
 from chassis.service import DeskAtWork
 from services.testing import schemas
-from services.testing.domain import sanctions, sittings
+from services.testing.domain import result_commands, sanctions, sittings
 from services.testing.projections import history
 from services.testing.projections import sanctions as sanction_list
 from services.testing.service.reading import catalogue
 
 APPEAL = "sanction_appeal"
-Make = Callable[[DeskAtWork, Asked], sittings.Command]
+Make = Callable[[DeskAtWork, Asked], result_commands.Command]
 
 
-def _hold(desk: DeskAtWork, asked: Asked) -> sittings.Command:
-    return sittings.HoldResult(**asked.arguments, held_on=desk.today())
+def _hold(desk: DeskAtWork, asked: Asked) -> result_commands.Command:
+    return result_commands.HoldResult(**asked.arguments, held_on=desk.today())
 
 
-def _release(desk: DeskAtWork, asked: Asked) -> sittings.Command:
-    return sittings.ReleaseResult(**asked.arguments, released_on=desk.today())
+def _release(desk: DeskAtWork, asked: Asked) -> result_commands.Command:
+    return result_commands.ReleaseResult(**asked.arguments, released_on=desk.today())
 
 
-def _correct(desk: DeskAtWork, asked: Asked) -> sittings.Command:
-    return sittings.CorrectResult(**asked.arguments, corrected_on=desk.today())
+def _correct(desk: DeskAtWork, asked: Asked) -> result_commands.Command:
+    return result_commands.CorrectResult(**asked.arguments, corrected_on=desk.today())
 
 
-def _revoke(desk: DeskAtWork, asked: Asked) -> sittings.Command:
-    return sittings.RevokeResult(**asked.arguments, revoked_on=desk.today())
+def _revoke(desk: DeskAtWork, asked: Asked) -> result_commands.Command:
+    return result_commands.RevokeResult(**asked.arguments, revoked_on=desk.today())
 
 
-def _restore(desk: DeskAtWork, asked: Asked) -> sittings.Command:
-    return sittings.RestoreResult(**asked.arguments, restored_on=desk.today())
+def _restore(desk: DeskAtWork, asked: Asked) -> result_commands.Command:
+    return result_commands.RestoreResult(**asked.arguments, restored_on=desk.today())
 
 
 def _of_result(code: str, schema: Any, make: Make, becomes: str) -> Action:
@@ -74,7 +74,9 @@ def _impose(desk: DeskAtWork, asked: Asked) -> Sequence[Order]:
     )
     orders = [desk.order(sanctions.sanctions, asked.subject, command, subject=asked.subject)]
     if command.kind == "score-cancelled" and command.result_id is not None:
-        revoke = sittings.RevokeResult(result_id=command.result_id, reason=command.reason, revoked_on=desk.today())
+        revoke = result_commands.RevokeResult(
+            result_id=command.result_id, reason=command.reason, revoked_on=desk.today()
+        )
         orders.append(desk.order(sittings.sittings, asked.subject, revoke, subject=asked.subject))
     return orders
 

@@ -9,12 +9,8 @@ from chassis.errors import NotFound
 from chassis.service import rpc
 from services.testing import schemas
 from services.testing.domain.qualifiers import usable_qualifier
-from services.testing.domain.sittings import (
-    ReportResult,
-    RevokeResult,
-    result_id_of,
-    sittings,
-)
+from services.testing.domain.result_commands import ReportResult, RevokeResult
+from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import history, sanctions, score_reports
 from services.testing.projections.history import NO_ATTEMPT, Result, Taken
 from services.testing.service.desk import AtDesk

@@ -5,7 +5,8 @@ from typing import Any
 
 from chassis.projections import Rows
 from chassis.service import rpc
-from services.testing.domain.appointments import LapseAppointment, appointments
+from services.testing.domain.appointments import appointments
+from services.testing.domain.booking_commands import LapseAppointment
 from services.testing.domain.seats import FreeSeat, seats
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import files, receipts
