@@ -230,7 +230,7 @@ ADDRESS = {
 }  # fmt: skip
 
 
-def candidate(system: System, first_name: str, last_name: str, email: str = "") -> Person:
+def candidate(system: System, first_name: str, last_name: str, email: str = "", born_on: str = "1990-12-10") -> Person:
     """Somebody who has signed up, logged in and given an address."""
     person = Person(system)
     email = person.email = email or f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
@@ -242,7 +242,7 @@ def candidate(system: System, first_name: str, last_name: str, email: str = "") 
     person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(system, email)})
     opened = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})
     person.token = opened["token"]
-    person.do("PUT", "/api/v1/me/birth-date", {"birth_date": "1990-12-10"})
+    person.do("PUT", "/api/v1/me/birth-date", {"birth_date": born_on})
     person.do("PUT", "/api/v1/me/news", {"wanted": False})
     person.do("PUT", "/api/v1/me/address", ADDRESS)
     person.token = person.do("POST", "/api/v1/sessions/refresh", {"session": opened["session"]})["token"]

@@ -223,6 +223,17 @@ def grant(browser: httpx.Client) -> None:
 
 
 @pytest.mark.feature("F10.6")
+@pytest.mark.rule("R-M1")
+def test_a_minor_is_told_that_a_guardian_must_consent(system: System) -> None:
+    born_on = (datetime.now(UTC) - timedelta(days=15 * 366)).date().isoformat()
+    linus = candidate(system, "Linus", "Berg", born_on=born_on)
+    start = session_of(linus, "200-301", "online")
+    refused = checked(book(browsing(system, linus), "200-301", "online", start, confirmed_name="Linus Berg")).text
+    assert "A parent or guardian must give consent before you book." in refused
+    assert linus.get("/api/v1/me/appointments")["total"] == 0
+
+
+@pytest.mark.feature("F10.6")
 @pytest.mark.rule("R-N3")
 def test_a_newer_agreement_and_a_closed_exam_are_told_with_what_to_do(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
