@@ -27,7 +27,7 @@ from chassis.clock import Clock
 from chassis.command_handling import CursorMove, Mark, Unit
 from chassis.committer import Committer
 from chassis.database import Database
-from chassis.decider import Fact
+from chassis.decider import Fact, Sealed
 from chassis.effects import Effect, EffectsWorker
 from chassis.errors import Conflict, NotFound, Unavailable
 from chassis.event_store import Name, Upcast, Vocabulary
@@ -35,6 +35,7 @@ from chassis.projections import Projection, Rows
 from chassis.rebuilding import Rebuilding
 from chassis.relay import Relay
 from chassis.reveal import Revealer
+from chassis.sealing import unseal
 from chassis.settings import Settings
 from chassis.tables import cursors, parked
 from chassis.writing import Writing
@@ -187,6 +188,7 @@ class Frame:
             "resync": self.resync,
             "projections": lambda: [projection.name for projection in self.projections],
             "timeline": self.timeline,
+            "own_facts": self.own_facts,
         }
 
     def heads(self) -> dict[str, Any]:
@@ -230,6 +232,22 @@ class Frame:
                 connection, candidate_id, before=before, limit=min(max(limit, 1), 200), without=without
             )
         return [self._told(row) for row in rows]
+
+    def own_facts(self, candidate_id: str, before: int | None = None, limit: int = 500) -> dict[str, Any]:
+        """Stored facts about a candidate as they may read them themselves; `before` leads to the older ones."""
+        size = min(max(limit, 1), 1000)
+        with self.database.read() as connection:
+            rows = event_store.about(connection, candidate_id, before=before, limit=size)
+        key = self.revealer.key(candidate_id)
+
+        def opened(box: Sealed) -> str | None:
+            return None if key is None else unseal(key, candidate_id, box)
+
+        facts = [{**self._told(row), "fields": self._own(row, opened)} for row in rows]
+        return {"facts": facts, "before": rows[-1].position if len(rows) == size else None}
+
+    def _own(self, row: Any, opened: Callable[[Sealed], str | None]) -> dict[str, Any]:
+        return serialization.own_fields(self.vocabulary.read(row.name, row.schema_version, row.data), opened)
 
     def _told(self, row: Any) -> dict[str, Any]:
         fact = event_store.fact_of(row, self.vocabulary, self.plan.source)

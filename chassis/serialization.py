@@ -1,7 +1,7 @@
 """Events to JSON and back: one converter for stored facts, public events and states."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -47,6 +47,10 @@ def sealed_fields(kind: type) -> tuple[str, ...]:
     return _KNOWN[kind]
 
 
+SECRETS = ("password", "code", "codes", "recovery_codes", "public_key")
+"""Fields that are left out of what people read of themselves."""
+
+
 def plain_fields(event: Any) -> dict[str, str | int]:
     """Words, numbers and days of an event and of the values in it, by name; nothing sealed, no hashes."""
     found: dict[str, str | int] = {}
@@ -61,6 +65,34 @@ def plain_fields(event: Any) -> dict[str, str | int]:
         elif isinstance(value, str | int) and value != "":
             found[each.name] = value
     return found
+
+
+def own_fields(event: Any, opened: Callable[[Sealed], str | None]) -> dict[str, Any]:
+    """What the person whom an event is about may read of it: sealed text in clear; no hashes, no secrets."""
+    found: dict[str, Any] = {}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if value is None or value == "" or _is_secret(each.name):
+            continue
+        found[each.name] = opened(value) if each.name in sealed_fields(type(event)) else _own_value(value, opened)
+    return found
+
+
+def _own_value(value: Any, opened: Callable[[Sealed], str | None]) -> Any:
+    if is_dataclass(value):
+        return own_fields(value, opened)
+    if isinstance(value, tuple | list):
+        return [_own_value(one, opened) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): _own_value(one, opened) for key, one in value.items()}
+    return (
+        value if isinstance(value, str | int | float) else value.isoformat() if isinstance(value, date) else str(value)
+    )
+
+
+def _is_secret(name: str) -> bool:
+    """Whatever opens an account is nobody's to read."""
+    return name.endswith(("hash", "hashes", "secret")) or name in SECRETS
 
 
 def _is_sealed(hint: Any) -> bool:

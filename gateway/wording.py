@@ -278,6 +278,12 @@ NOTICES: dict[str, Words] = {
     "case-opened": words("Your case is open. We mail you when we have answered."),
     "case-mailed": words("Your case is open. We have mailed you a link to it."),
     "case-replied": words("Your message was sent."),
+    "profile-confirmed": words("Thank you. Everything stays as it is."),
+    "guardian-asked": words("We have mailed your parent or guardian."),
+    "guardian-consented": words("Thank you. Your consent was recorded."),
+    "guardian-revoked": words("Your answer was recorded. No further exam can be booked."),
+    "erasure-requested": words("You have asked us to erase your account. We have mailed you the day."),
+    "erasure-withdrawn": words("Your account stays."),
     "profile-saved": words("Your personal data was saved."),
     "profile-saved-mailbox": words(
         "Your personal data was saved. The address names a private mailbox (PMB): please make sure that parcels are"
@@ -292,6 +298,8 @@ NOTICES: dict[str, Words] = {
     "transcript-disabled": words("The transcript is switched off. All its links have stopped working."),
     "transcript-enabled": words("The transcript is switched on. Its links work again."),
     "transcript-deleted": words("The transcript was deleted. Its links no longer work."),
+    "case-answered": words("Your answer was sent."),
+    "case-closed": words("The case is closed."),
     "proposal-made": words("You have asked for it. A second person has to agree now."),
     "proposal-approved": words("Granted. It has happened."),
     "proposal-declined": words("Declined. Whoever asked can read your reason."),

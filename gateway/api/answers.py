@@ -76,6 +76,33 @@ class Profile(Schema):
     suspended = fields.Boolean()
 
 
+class ErasureAsked(Schema):
+    """When the account will be erased; until then it can be withdrawn."""
+
+    candidate_id = fields.String()
+    erased_on = fields.String()
+
+
+class OwnData(Schema):
+    """Everything that is stored about the candidate: the profile, and all facts by service, the newest first."""
+
+    made_at = fields.String()
+    profile = fields.Nested(Profile)
+    facts = fields.Dict(keys=fields.String(), values=fields.List(fields.Dict()))
+
+
+class CompanyNames(Schema):
+    """The managed list of standard names."""
+
+    companies = fields.List(fields.String())
+
+
+class GuardianSaid(Schema):
+    """What the guardian has said."""
+
+    state = fields.String(validate=validate.OneOf(["consented", "revoked"]))
+
+
 class Joined(Schema):
     """The record that the account opens from now on; log in again."""
 

@@ -3,7 +3,6 @@
 from gateway import wording
 from gateway.api import answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
-from gateway.withdrawals import public_view_follows
 
 
 async def read(ask: Ask) -> Answer:
@@ -34,11 +33,14 @@ async def join_record(ask: Ask) -> Answer:
 
 
 async def erase(ask: Ask) -> Answer:
-    """Erase the account; done once no public page shows the person any more."""
-    answer = await ask.caller.result("identity", "erase", candidate_id=ask.candidate_id)
-    ask.caller.wrote(answer["written"])
-    ask.house.answers.forget(ask.candidate_id)
-    return withdrawn(done=await public_view_follows(ask.caller, answer["written"], through=("verification",)))
+    """Ask to be erased; it happens two weeks later."""
+    return Answer(await ask.command("identity", "request_erasure", candidate_id=ask.candidate_id), 202)
+
+
+async def stay(ask: Ask) -> Answer:
+    """Think better of it."""
+    await ask.command("identity", "withdraw_erasure", candidate_id=ask.candidate_id)
+    return Answer(status=204)
 
 
 def withdrawn(*, done: bool, **ids: str) -> Answer:
@@ -73,7 +75,11 @@ OPERATIONS = (
         also={409: "No record fits, or people must look at it: open a case."},
     ),
     Operation(
-        method="DELETE", path="/api/v1/me", summary="Erase the account", handler=erase, before="mapping",
-        answer=answers.Withdrawal(), writes=True, also={202: "Erased; the public pages are being taken down."},
+        method="DELETE", path="/api/v1/me", summary="Ask to be erased, in two weeks", handler=erase, before="mapping",
+        answer=answers.ErasureAsked(), status=202, writes=True,
+    ),
+    Operation(
+        method="DELETE", path="/api/v1/me/erasure", summary="Keep the account after all", handler=stay,
+        before="mapping", answer=schemas.Empty(), status=204, writes=True,
     ),
 )  # fmt: skip

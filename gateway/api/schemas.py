@@ -133,6 +133,49 @@ class News(Schema):
     wanted = fields.Boolean(required=True, truthy={True}, falsy={False})
 
 
+class Company(Schema):
+    """For whom somebody works; empty for nobody (F2.4)."""
+
+    company = _optional_text(120, load_default="")
+
+
+class JobTitle(Schema):
+    """What somebody does at work; empty for nothing (F2.5)."""
+
+    job_title = _optional_text(120, load_default="")
+
+
+class LocalScript(Schema):
+    """Name and address lines in the script of the country (F2.8)."""
+
+    name = _optional_text(200, load_default="")
+    lines = fields.List(_text(120, shortest=0), load_default=list, validate=validate.Length(0, 3))
+
+
+class Directory(Schema):
+    """Whether and with what somebody stands in the public directory (F2.10)."""
+
+    listed = fields.Boolean(required=True, truthy={True}, falsy={False})
+    shown = fields.List(
+        fields.String(validate=validate.OneOf(["certifications", "city", "country", "company"])),
+        load_default=list,
+        validate=validate.Length(0, 10),
+    )
+
+
+class Guardian(Schema):
+    """Who consents for a minor (R-M1)."""
+
+    guardian_name = _text(200)
+    guardian_email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class GuardianAnswer(MailedLink):
+    """Whether the guardian consents."""
+
+    consents = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
 class JoinRecord(BirthDate):
     """An older record by its VUE or CSCO id (R-N2)."""
 

@@ -72,6 +72,12 @@ ACTIONS: dict[str, Words] = {
     "certifications-extend": words("Extend every certification"),
     "group-member-add": words("Add somebody to a group"),
     "group-permissions-change": words("Change what a group may do"),
+    "mapping-grant": words("Join the account with a record"),
+    "email-change": words("Change the log-in"),
+    "name-change": words("Change the legal name"),
+    "birth-date-change": words("Correct the birth date"),
+    "account-suspend": words("Suspend the account"),
+    "account-reinstate": words("Open the account again"),
     "hold-result": words("Hold a result"),
     "release-result": words("Release a held result"),
     "correct-result": words("Correct a result"),
@@ -84,6 +90,12 @@ ACTIONS: dict[str, Words] = {
 CHANGES: dict[str, Words] = {
     "group": words("Group"),
     "permission": words("Permission"),
+    "record": words("Record"),
+    "first-booking": words("First booking"),
+    "email": words("Log-in"),
+    "name": words("Name"),
+    "birth-date": words("Birth date"),
+    "account": words("Account"),
 }
 
 STATES: dict[str, Words] = {
@@ -133,6 +145,9 @@ ENTRIES: dict[str, Words] = {
     "group-permissions-changed": words("Changed what a group may do"),
     "member-added": words("Added somebody to a group"),
     "member-removed": words("Removed somebody from a group"),
+    "case-viewed": words("Looked at a case"),
+    "case-answered": words("Answered a case"),
+    "case-closed": words("Closed a case"),
     "report-read": words("Read a report"),
     "audit-read": words("Read the audit trail"),
 }

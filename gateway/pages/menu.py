@@ -57,7 +57,11 @@ MENU: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-ELSEWHERE = {"/security": "/personal-info/settings/security", "/mapping": "/personal-info/external-ids/mapping"}
+ELSEWHERE = {
+    "/security": "/personal-info/settings/security",
+    "/mapping": "/personal-info/external-ids/mapping",
+    "/privacy/data": "/personal-info/privacy",
+}
 """Pages whose address does not tell that they stand below an entry."""
 
 

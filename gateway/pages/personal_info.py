@@ -10,12 +10,10 @@ from chassis.errors import Failure
 from gateway.api import schemas
 from gateway.countries import CODES
 from gateway.language import words
-from gateway.pages import cookies
 from gateway.pages.address_form import form_for, missing_parts
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page, remember_complete
 from gateway.pages.visit import Visit
-from gateway.withdrawals import public_view_follows
 
 ADDRESS = schemas.Address()
 LINES = ("line_1", "line_2", "line_3")
@@ -60,24 +58,6 @@ async def change(visit: Visit) -> Response:
 async def external_ids(visit: Visit) -> Response:
     """Under which numbers others know the candidate (F2.6)."""
     return visit.show("external_ids", profile=await _profile(visit))
-
-
-async def ask_erase(visit: Visit) -> Response:
-    """What erasing means, and the button."""
-    return visit.show("erase", trouble=NONE)
-
-
-async def erase(visit: Visit) -> Response:
-    """Erase the account, and forget this browser."""
-    try:
-        answer = await visit.command("identity", "erase", candidate_id=visit.candidate_id)
-    except (Rejected, Failure) as error:
-        trouble = trouble_of(error)
-        return visit.show("erase", trouble=trouble, status=trouble.status, keep_key=trouble.repeatable)
-    visit.house.answers.forget(visit.candidate_id)
-    done = await public_view_follows(visit.caller, answer["written"], through=("verification",))
-    visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE, cookies.PREFERENCES)
-    return visit.go("/login", notice="erased" if done else "erasing")
 
 
 async def _profile(visit: Visit) -> dict[str, Any]:
@@ -155,6 +135,4 @@ PAGES = (
     Page(method="GET", path="/personal-info", handler=show, before="profile"),
     Page(method="POST", path="/personal-info", handler=change, before="profile"),
     Page(method="GET", path="/personal-info/external-ids", handler=external_ids),
-    Page(method="GET", path="/personal-info/erase", handler=ask_erase, before="mapping"),
-    Page(method="POST", path="/personal-info/erase", handler=erase, before="mapping"),
 )

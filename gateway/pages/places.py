@@ -30,18 +30,6 @@ class Place:
 
 PLACES = (
     Place(
-        path="/personal-info/company", title=words("Company"), symbol="users",
-        lead=words("The company you work for, if your certifications are to count for it."),
-        words=words("You need no company to hold a certification, and none is recorded for you."),
-        onward=("/personal-info", words("See your addresses")),
-    ),
-    Place(
-        path="/personal-info/job-title", title=words("Job title"), symbol="user",
-        lead=words("What you do at work."),
-        words=words("You need no job title to hold a certification, and none is recorded for you."),
-        onward=("/personal-info", words("See your addresses")),
-    ),
-    Place(
         path="/certifications/logos", title=words("Logos"), symbol="image",
         lead=words("Logos of your active certifications for cards and profiles."),
         words=words("No logo is ready for you. A transcript shows employers the same by a link."),

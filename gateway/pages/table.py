@@ -11,6 +11,7 @@ from gateway.pages import (
     continuing_education,
     expert,
     forgotten_email,
+    guardian,
     guide,
     home,
     kits,
@@ -19,6 +20,7 @@ from gateway.pages import (
     mailbox,
     mailed_links,
     mapping,
+    my_data,
     personal_info,
     places,
     preferences,
@@ -32,6 +34,7 @@ from gateway.pages import (
     testing_history,
     transcripts,
     verify,
+    work,
 )
 from gateway.pages.console import table as console
 from gateway.pages.page import Page
@@ -49,6 +52,9 @@ PAGES: tuple[Page, ...] = (
     *mapping.PAGES,
     *support.PAGES,
     *personal_info.PAGES,
+    *work.PAGES,
+    *guardian.PAGES,
+    *my_data.PAGES,
     *security.PAGES,
     *settings.PAGES,
     *places.PAGES,

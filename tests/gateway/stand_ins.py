@@ -128,6 +128,7 @@ CREDITS = {
 }  # fmt: skip
 
 
+WRITTEN = {"candidate_id": ADA, "written": None}
 ORDERS = {}
 PREFERENCES = {"language": None, "time_zone": None, "date_format": None}
 WITHDRAWN = set()
@@ -342,6 +343,65 @@ class Identity:
         return [{"number": "1", "to": "ada@example.org", "subject": "Hello", "text": text, "sent_at": 1.8e9}]
 
     @rpc
+    def company_names(self):
+        return ["Cisco Systems", "IBM"]
+
+    @rpc
+    def change_company(self, candidate_id, company):
+        return WRITTEN
+
+    @rpc
+    def change_job_title(self, candidate_id, job_title):
+        return WRITTEN
+
+    @rpc
+    def change_local_script(self, candidate_id, name, lines):
+        return WRITTEN
+
+    @rpc
+    def choose_directory(self, candidate_id, listed, shown):
+        if "company" in shown:
+            raise Rejected("minors-are-not-listed")
+        return WRITTEN
+
+    @rpc
+    def confirm_profile(self, candidate_id):
+        return WRITTEN
+
+    @rpc
+    def ask_guardian(self, candidate_id, guardian_name, guardian_email):
+        if guardian_email == "ada@example.org":
+            raise Rejected("guardian-is-candidate")
+        return WRITTEN
+
+    @rpc
+    def guardian_question(self, link):
+        if link != "good":
+            raise Rejected("link-not-valid")
+        return {"name": NAME, "state": "asked"}
+
+    @rpc
+    def answer_as_guardian(self, link, consents):
+        if link != "good":
+            raise Rejected("link-not-valid")
+        return {"state": "consented" if consents else "revoked", "written": None}
+
+    @rpc
+    def request_erasure(self, candidate_id):
+        return {"candidate_id": candidate_id, "erased_on": "2026-12-11", "written": None}
+
+    @rpc
+    def withdraw_erasure(self, candidate_id):
+        return WRITTEN
+
+    @rpc
+    def own_account_facts(self, candidate_id, before=None):
+        consent = {"document": "site-terms", "version": "7", "given_at": "2026-11-23T10:00:00+00:00"}
+        fact = {"source": "identity", "position": 1, "at": "2026-11-23T10:00:00+00:00", "name": "account-registered",
+                "fields": {"first_name": "Ada", "consents": [consent]}}  # fmt: skip
+        return {"facts": [fact], "before": None}
+
+    @rpc
     def address_form(self, country):
         return ADDRESS_FORMS.get(country, ADDRESS_FORMS["GB"])
 
@@ -375,7 +435,13 @@ class Identity:
         return {"candidate_id": candidate_id, "written": ["identity", "e1", 0, 9]}
 
 
-class Testing:
+class Knows:
+    @rpc
+    def own_facts(self, candidate_id, before=None):
+        return {"facts": [], "before": None}
+
+
+class Testing(Knows):
     name = "testing"
 
     @rpc
@@ -442,7 +508,7 @@ class Testing:
         return {"result_id": result_id, "written": ["testing", "e1", 0, 4]}
 
 
-class Certification:
+class Certification(Knows):
     name = "certification"
 
     @rpc
@@ -485,7 +551,7 @@ class Certification:
         return {"reached": True, "heads": [["certification", "e1", 0, 12]]}
 
 
-class Fulfillment:
+class Fulfillment(Knows):
     name = "fulfillment"
     headers = Headers()
 
@@ -507,7 +573,7 @@ class Fulfillment:
         return {"kit_id": kit_id, "order_number": number, "written": ["fulfillment", "e1", 0, 5]}
 
 
-class Verification:
+class Verification(Knows):
     name = "verification"
 
     @rpc

@@ -162,9 +162,51 @@ def test_a_code_is_verified_by_anybody(site):
 
 
 @pytest.mark.rule("R-P1")
-def test_an_erasure_that_the_public_pages_have_not_followed_yet_is_in_progress(ada):
+@pytest.mark.feature("F2.11")
+def test_an_erasure_names_its_day_and_can_be_withdrawn(ada):
     answer = write(ada, "DELETE", "/api/v1/me")
-    assert (answer.status_code, answer.json()["state"]) == (202, "in-progress")
+    assert (answer.status_code, answer.json()["erased_on"]) == (202, "2026-12-11")
+    assert write(ada, "DELETE", "/api/v1/me/erasure").status_code == 204
+
+
+@pytest.mark.feature("F2.4")
+@pytest.mark.feature("F2.5")
+@pytest.mark.feature("F2.8")
+def test_work_and_local_script_through_the_api(ada):
+    assert ada.get("/api/v1/companies").json() == {"companies": ["Cisco Systems", "IBM"]}
+    assert write(ada, "PUT", "/api/v1/me/company", {"company": "IBM"}).status_code == 204
+    assert write(ada, "PUT", "/api/v1/me/job-title", {"job_title": "Engineer"}).status_code == 204
+    assert write(ada, "PUT", "/api/v1/me/local-script", {"name": "エイダ", "lines": ["神南"]}).status_code == 204
+    assert write(ada, "PUT", "/api/v1/me/company", {"company": "x" * 121}).status_code == 422
+
+
+@pytest.mark.feature("F2.9")
+@pytest.mark.feature("F2.10")
+def test_directory_and_review_through_the_api(ada):
+    listed = {"listed": True, "shown": ["city"]}
+    assert write(ada, "PUT", "/api/v1/me/directory", listed).status_code == 204
+    refused = write(ada, "PUT", "/api/v1/me/directory", {"listed": True, "shown": ["company"]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "minors-are-not-listed")
+    assert write(ada, "POST", "/api/v1/me/review").status_code == 204
+
+
+@pytest.mark.rule("R-M1")
+def test_a_guardian_is_asked_and_answers_through_the_api(ada, site):
+    guardian = {"guardian_name": "Anne", "guardian_email": "anne@example.org"}
+    assert write(ada, "PUT", "/api/v1/me/guardian", guardian).status_code == 204
+    own = write(ada, "PUT", "/api/v1/me/guardian", guardian | {"guardian_email": "ada@example.org"})
+    assert (own.status_code, own.json()["code"]) == (409, "guardian-is-candidate")
+    said = write(site, "POST", "/api/v1/guardian-answers", {"link": "good", "consents": True})
+    assert said.json() == {"state": "consented"}
+    assert write(site, "POST", "/api/v1/guardian-answers", {"link": "bad", "consents": True}).status_code == 409
+
+
+@pytest.mark.rule("R-P2")
+@pytest.mark.feature("F2.11")
+def test_everything_that_is_stored_is_exported(ada):
+    found = ada.get("/api/v1/me/export").json()
+    assert set(found["facts"]) == {"identity", "certification", "testing", "fulfillment", "verification"}
+    assert found["facts"]["identity"][0]["fields"]["consents"][0]["version"] == "7"
 
 
 def provider(site: httpx.Client, amqp_uri: str) -> httpx.Client:

@@ -1,5 +1,9 @@
 """The portal's pages in front of stock nameko services, as a browser without scripts sees them."""
 
+import io
+import json
+import zipfile
+
 import httpx
 import pytest
 
@@ -310,7 +314,73 @@ def test_a_typed_code_that_cannot_exist_comes_back_with_a_summary(browser):
 
 
 @pytest.mark.rule("R-P1")
-def test_erasing_the_account_ends_the_visit(at_home):
+@pytest.mark.feature("F2.11")
+def test_erasing_the_account_waits_two_weeks_and_can_be_withdrawn(at_home):
     answer = send(at_home, follow(at_home, "/personal-info/erase"), "/personal-info/erase")
-    assert answer.headers["location"] == "/login?notice=erasing"
-    assert at_home.get("/home").status_code == 303
+    assert answer.headers["location"] == "/personal-info/erase?notice=erasure-requested"
+    assert "We have mailed you the day." in follow(at_home, answer.headers["location"]).text
+
+
+@pytest.mark.feature("F2.11")
+@pytest.mark.rule("R-P2")
+def test_my_data_is_shown_and_downloaded(at_home):
+    page = follow(at_home, "/privacy/data")
+    assert "site-terms" in page.text.lower() or "Site terms" in page.text
+    found = at_home.get("/privacy/data/download")
+    assert found.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(found.content)) as archive:
+        assert archive.namelist() == ["my-data.json", "my-data.html"]
+        assert json.loads(archive.read("my-data.json"))["profile"]["email"] == "ada@example.org"
+        assert "&lt;Lovelace&gt;" in archive.read("my-data.html").decode()
+
+
+@pytest.mark.feature("F2.4")
+def test_a_company_is_chosen_or_written(at_home):
+    page = follow(at_home, "/personal-info/company")
+    assert "none is recorded for you" in page.text
+    answer = send(at_home, page, "/personal-info/company", company="IBM")
+    assert "Your personal data was saved." in follow(at_home, answer.headers["location"]).text
+    long = send(at_home, page, "/personal-info/company", other="x" * 121)
+    assert (long.status_code, "#company" in checked(long).links) == (422, True)
+
+
+@pytest.mark.feature("F2.5")
+def test_a_job_title_is_saved(at_home):
+    page = follow(at_home, "/personal-info/job-title")
+    answer = send(at_home, page, "/personal-info/job-title", job_title="Engineer")
+    assert answer.headers["location"] == "/personal-info/job-title?notice=profile-saved"
+    long = send(at_home, page, "/personal-info/job-title", job_title="x" * 121)
+    assert (long.status_code, "#job_title" in checked(long).links) == (422, True)
+
+
+@pytest.mark.feature("F2.8")
+def test_local_script_is_saved(at_home):
+    page = follow(at_home, "/personal-info/local-script")
+    answer = send(at_home, page, "/personal-info/local-script", name="エイダ", line_1="神南1-19-11")
+    assert answer.headers["location"] == "/personal-info/local-script?notice=profile-saved"
+    long = send(at_home, page, "/personal-info/local-script", name="x" * 201)
+    assert (long.status_code, "#name" in checked(long).links) == (422, True)
+
+
+@pytest.mark.feature("F2.10")
+def test_the_directory_is_off_and_refuses_minors(at_home):
+    page = follow(at_home, "/personal-info/directory")
+    assert page.forms["/personal-info/directory"]["listed"] == "no"
+    answer = send(at_home, page, "/personal-info/directory", listed="yes", shown="city")
+    assert answer.headers["location"] == "/personal-info/directory?notice=profile-saved"
+    refused = send(at_home, page, "/personal-info/directory", listed="yes", shown="company", idempotency_key="b")
+    assert (refused.status_code, "Under 18" in checked(refused).text) == (409, True)
+
+
+@pytest.mark.rule("R-M1")
+def test_a_guardian_answers_by_the_mailed_link_without_an_account(browser):
+    page = follow(browser, "/guardian?link=good")
+    assert "You have not answered yet." in page.text
+    answer = send(browser, page, "/guardian", link="good", consents="yes")
+    assert answer.headers["location"] == "/guardian?link=good&notice=guardian-consented"
+    assert browser.get("/guardian", params={"link": "bad"}).status_code == 409
+
+
+@pytest.mark.rule("R-M1")
+def test_the_guardian_page_says_that_none_is_needed(at_home):
+    assert "You need no consent" in follow(at_home, "/personal-info/guardian").text

@@ -15,9 +15,15 @@ pytestmark = pytest.mark.server
 
 CANDIDATES = [one for one in (*PAGES, *OPERATIONS) if access.allowed(one.method, one.path) == access.CANDIDATE]
 WALK = [pytest.param(one, id=f"{one.method} {one.path}") for one in CANDIDATES]
-PROFILE_ROUTES = {"/personal-info", "/api/v1/me/address", "/api/v1/me/birth-date", "/api/v1/me/news"}
+PROFILE_ROUTES = {
+    *("/personal-info", "/api/v1/me/address", "/api/v1/me/birth-date", "/api/v1/me/news"),
+    *("/personal-info/confirm", "/api/v1/me/review"),
+}
 ALWAYS = ("/mapping", "/security", "/personal-info/erase", "/support", "/privacy", "/api/v1/me/record")
-ALWAYS_API = ("/api/v1/me/sessions", "/api/v1/me/log-ins", "/api/v1/me/password", "/api/v1/me/cases")
+ALWAYS_API = (
+    *("/api/v1/me/sessions", "/api/v1/me/log-ins", "/api/v1/me/password", "/api/v1/me/cases"),
+    *("/api/v1/me/export", "/api/v1/me/erasure"),
+)
 
 
 def logged_in(site: httpx.Client, email: str) -> httpx.Client:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect
 
 from chassis.clock import Clock
 from chassis.errors import NotFound
+from chassis.service import Effect
 from services.identity.projections import log_ins
 from tests.identity.front_door import HOME, facts, mailed
 
@@ -95,3 +97,31 @@ def test_a_profile_is_looked_at_again_after_a_year(frame, asked_as, joined, late
     assert asked_as().profile(ada)["complete"] is True
     later(366 + 365)
     assert asked_as().daily()["reviews"] == 0
+
+
+@pytest.mark.rule("R-P1")
+def test_after_the_erasure_no_table_and_no_file_knows_anything_personal(frame, asked_as, joined, settings):
+    ada = joined("ada")
+    asked_as().give_birth_date(ada, "1990-12-10")
+    asked_as().change_address(ada, **HOME)
+    asked_as().change_company(ada, "Analytical Engines Ltd")
+    asked_as().change_job_title(ada, "Countess")
+    asked_as().change_local_script(ada, "エイダ", ["神南"])
+    asked_as().open_case("other", "I am Ada Lovelace of London.", candidate_id=ada)
+    for number, told in enumerate(mailed(frame)):
+        asked_as().send_mail(Effect(f"k{number}", "mail", ada, told, frame.clock.now()))
+    assert found_in(frame, settings) != set()
+    asked_as().erase(ada)
+    assert found_in(frame, settings) == set()
+
+
+PERSONAL = ("Lovelace", "ada@example.org", "James's Square", "Analytical", "Countess", "エイダ", "神南", "1990-12-10")
+
+
+def found_in(frame, settings) -> set[str]:
+    """Which of Ada's words stand in any table or file."""
+    with frame.database.read() as connection:
+        tables = inspect(connection).get_table_names()
+        texts = [str(connection.exec_driver_sql(f'select * from "{table}"').all()) for table in tables]
+    mails = [file.read_text() for file in (settings.data / "mailbox").glob("*.eml")]
+    return {word for word in PERSONAL for text in (*texts, *mails) if word in text}

@@ -1,7 +1,9 @@
 """Cases at work: the queue, one case, answers, and how it ends; joining a record is proposed as an approval (F1.16)."""
 
 from gateway.api import answers, schemas
-from gateway.api.console.asking import write_down
+from gateway.api.console.answers import ProposalId
+from gateway.api.console.asking import permissions, write_down
+from gateway.api.console.schemas import NewActByCase
 from gateway.api.operation import Answer, Ask, Operation
 
 CASES = "/api/console/v1/cases"
@@ -31,6 +33,13 @@ async def close(ask: Ask) -> Answer:
     return Answer(await ask.command("identity", "close_case", by=ask.principal.subject, **ask.path, **ask.body))
 
 
+async def propose(ask: Ask) -> Answer:
+    """Ask a second person for what the case is about."""
+    await write_down(ask, "proposal-made", about=ask.path["case_id"], reason=ask.body["reason"])
+    arguments = {**ask.path, **ask.body, "by": ask.principal.subject, "permissions": permissions(ask)}
+    return Answer(await ask.command("identity", "propose_by_case", **arguments), 201)
+
+
 OPERATIONS = (
     Operation(
         method="GET", path=CASES, summary="Cases that wait", handler=queue, query=schemas.CaseQueue(),
@@ -46,5 +55,10 @@ OPERATIONS = (
     Operation(
         method="POST", path=f"{CASES}/{{case_id}}/closing", summary="Close a case", handler=close,
         body=schemas.CaseClosing(), answer=answers.CaseId(), writes=True,
+    ),
+    Operation(
+        method="POST", path=f"{CASES}/{{case_id}}/proposals", summary="Ask for what a case needs two people for",
+        handler=propose, body=NewActByCase(), answer=ProposalId(), status=201, writes=True,
+        also={409: "The rules refuse it; `code` says why."},
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from contracts.permissions import ALL
 from gateway.api.schemas import PRINTABLE
+from gateway.console.acts import FIELDS
 from gateway.console.proposals import SERVICES, STATES
 
 COUNTRY_OR_NONE = validate.Regexp(r"([A-Z]{2})?\Z", error="Two capital letters, as in ISO 3166.")
@@ -42,6 +43,20 @@ class ActionWanted(Schema):
 
 class NewProposal(ActionWanted, Reason):
     """An action that is asked for, and why."""
+
+
+class NewActByCase(Reason):
+    """What a case asks two people for; `candidate_id` where a visitor opened the case."""
+
+    action = fields.String(required=True, validate=validate.OneOf(FIELDS))
+    candidate_id = _given(60)
+    values = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+
+
+class Suspension(Reason):
+    """Whether an account is to be suspended or opened again, and why."""
+
+    action = fields.String(required=True, validate=validate.OneOf(["account-suspend", "account-reinstate"]))
 
 
 class Proposals(Schema):

@@ -5,10 +5,10 @@ from typing import Any
 from starlette.responses import Response
 
 from chassis.errors import Invalid
-from gateway.api.console.schemas import Search
+from gateway.api.console.schemas import Search, Suspension
 from gateway.console import people, proposals, record, words
 from gateway.console.people import PERSONAL
-from gateway.pages.console.visiting import may, page_number, write_down
+from gateway.pages.console.visiting import may, page_number, permissions, send, write_down
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.listing import Listing
 from gateway.pages.page import Page
@@ -16,6 +16,7 @@ from gateway.pages.visit import Visit
 from gateway.problems import Problem
 
 LIST = "/console/candidates"
+SUSPENSION = Suspension()
 SEARCH = Search(exclude=("page",))
 
 
@@ -53,6 +54,26 @@ def _results(visit: Visit, entered: dict[str, str], trouble: Trouble, found: dic
 
 async def candidate(visit: Visit) -> Response:
     """Everything about one candidate, and what happened to them, the newest first."""
+    return await _candidate(visit, NONE)
+
+
+async def suspend(visit: Visit) -> Response:
+    """Ask a second person to suspend the account, or to open it again."""
+    candidate_id = visit.path["candidate_id"]
+    entered = {name: visit.form.get(name, "").strip() for name in ("action", "reason")}
+    data, trouble = load(SUSPENSION, entered)
+    if not trouble:
+        await write_down(visit, "proposal-made", about=candidate_id, reason=data["reason"])
+        trouble = await send(
+            visit, "identity", "propose", subject=candidate_id, arguments={}, by=visit.candidate_id,
+            permissions=permissions(visit), **data,
+        )  # fmt: skip
+    if trouble:
+        return await _candidate(visit, trouble)
+    return visit.go(f"{LIST}/{candidate_id}", notice="proposal-made")
+
+
+async def _candidate(visit: Visit, trouble: Trouble) -> Response:
     candidate_id, personal = visit.path["candidate_id"], may(visit, PERSONAL)
     await write_down(visit, "candidate-viewed", about=candidate_id)
     parts, silent = await record.parts(visit.caller, candidate_id)
@@ -63,11 +84,14 @@ async def candidate(visit: Visit) -> Response:
     profile = parts["profile"] and people.shown(parts["profile"], personal=personal)
     return visit.show(
         "console/candidate", candidate_id=candidate_id, profile=profile, parts=parts, silent=silent, timeline=told,
-        waiting=waiting.proposals, personal=personal,
+        waiting=waiting.proposals, personal=personal, trouble=trouble, values=visit.form,
+        can_suspend=may(visit, "accounts.suspend") and may(visit, "approvals.request"),
+        status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
 
 
 PAGES = (
     Page(method="GET", path=LIST, handler=search),
     Page(method="GET", path=f"{LIST}/{{candidate_id}}", handler=candidate),
+    Page(method="POST", path=f"{LIST}/{{candidate_id}}/suspension", handler=suspend),
 )

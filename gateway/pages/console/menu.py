@@ -13,6 +13,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console", words("Console"), "layout-dashboard"),
     Entry("/console/approvals", words("Approvals"), "list-checks"),
     Entry("/console/candidates", words("Candidates"), "search"),
+    Entry("/console/cases", words("Cases"), "mail"),
     Entry("/console/announcements", words("Announcements"), "inbox"),
     Entry("/console/test-centre", words("Test centre"), "calendar"),
     Entry("/console/challenges", words("Challenges"), "triangle-alert"),

@@ -25,6 +25,14 @@ def newest(folder: Path, *, to: str = "", limit: int = 50) -> list[Mail]:
     return [mail for mail, _ in zip(found, range(limit), strict=False)]
 
 
+def forget(folder: Path, *, to: str) -> None:
+    """Throw away all mails to one address: its owner was erased."""
+    for file in list(folder.glob("*.eml")):
+        receiver = message_from_bytes(file.read_bytes(), policy=default)["To"].addresses[0].addr_spec
+        if receiver.casefold() == to.casefold():
+            file.unlink(missing_ok=True)
+
+
 def _read(files: list[Path]) -> Iterator[Mail]:
     for file in files:
         message = message_from_bytes(file.read_bytes(), policy=default)

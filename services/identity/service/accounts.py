@@ -12,9 +12,10 @@ from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
 from contracts.permissions import ADMINISTRATOR
 from services.identity import schemas
+from services.identity.adapters import mailbox
 from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, guardians, log_ins, records
+from services.identity.projections import emails, groups, guardians, log_ins, profiles, records
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
@@ -114,6 +115,8 @@ class Accounts:
 
         with self.desk.read() as connection:
             memberships = groups.groups_of(connection, candidate_id)
+            profile = profiles.of_candidate(connection, candidate_id)
+            guardian = guardians.of_candidate(connection, candidate_id)
         for group_id in memberships:
             last_stands = group_id == ADMINISTRATOR
             leave = RemoveMember(member_id=candidate_id, by=(candidate_id,), last_stands=last_stands)
@@ -123,6 +126,9 @@ class Accounts:
         for one in {candidate_id, account_id}:
             self.desk.frame.revealer.forget(one)
         end_sessions(self.desk, candidate_id)
+        for known in (profile, guardian):
+            if known is not None:
+                mailbox.forget(self.desk.settings.data / "mailbox", to=known.email)
         return {"candidate_id": candidate_id, "written": written.mark}
 
     @rpc

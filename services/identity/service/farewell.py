@@ -34,10 +34,19 @@ class Farewell:
         written = self.desk.handle(account, found.account_id, command, subject=candidate_id, effects=(mail,))
         return {"candidate_id": candidate_id, "written": written.mark}
 
+    @rpc
+    def own_account_facts(self, candidate_id: str, before: int | None = None) -> dict[str, Any]:
+        """All facts about the person: those of the record, and on the first page those of the account before it."""
+        found = account_of(self.desk, candidate_id)
+        answer = self.desk.frame.own_facts(candidate_id, before)
+        if before is None and found.account_id != candidate_id:
+            answer["facts"] += self.desk.frame.own_facts(found.account_id, None, 1000)["facts"]
+        return answer
+
     def _due(self, account_id: str) -> str:
         """The day as it stands now: whoever asks twice is told the first one."""
         return str(self.desk.state(account, account_id).person.erased_on)
 
     def _mail(self, candidate_id: str, letter: str, **told: str) -> NewEffect:
-        payload = {"letter": letter, "page": "/privacy/data", **told}
+        payload = {"letter": letter, "page": "/personal-info/erase", **told}
         return NewEffect(key=f"{letter}/{self.desk.new_id(letter)}", kind="mail", subject=candidate_id, payload=payload)

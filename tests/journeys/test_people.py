@@ -1,0 +1,208 @@
+"""People and support in Chromium: a booking mapped by a case, a log-in changed by a case, a guardian who answers."""
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import Visitor
+from tests.system import PASSWORD, Person, System, eventually, mailed_link, member, provider, result
+
+pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
+
+Window = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def staff(portal: System) -> tuple[str, str]:
+    """Support, and a second person: their log-ins."""
+    return member(portal, "Vera", "Lind", "support").email, member(portal, "Omar", "Reyes", "reviewer").email
+
+
+def signed_up(portal: System, first_name: str, last_name: str, email: str) -> Person:
+    """Somebody who has confirmed the e-mail and never logged in."""
+    person = Person(portal, email=email)
+    account = {
+        "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
+        "privacy_version": "2026-01", "terms_version": "2026-01",
+    }  # fmt: skip
+    person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
+    person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(portal, email)})
+    return person
+
+
+def log_in(person: Person, email: str = "") -> Any:
+    """Another log-in by the API."""
+    opened = person.do("POST", "/api/v1/sessions", {"email": email or person.email, "password": PASSWORD})
+    person.token, person.candidate_id = opened["token"], opened["candidate_id"]
+    return opened
+
+
+def complete(person: Person, born: str = "1990-12-10") -> None:
+    """Everything that is asked first."""
+    opened = log_in(person)
+    person.do("PUT", "/api/v1/me/birth-date", {"birth_date": born})
+    person.do("PUT", "/api/v1/me/news", {"wanted": False})
+    home = {"country": "GB", "lines": ["1 New Road"], "city": "Dorking", "postal_code": "RH5 6BY"}
+    person.do("PUT", "/api/v1/me/address", home)
+    person.token = person.do("POST", "/api/v1/sessions/refresh", {"session": opened["session"]})["token"]
+
+
+def unique(name: str) -> str:
+    return f"{name}.{uuid.uuid4().hex[:8]}@example.org"
+
+
+def granted(visitor: Window, second: str, subject: str) -> None:
+    """The second person finds the proposal among those that wait, and grants it."""
+    window = visitor()
+    window.log_in(second)
+    window.open("/console/approvals")
+    window.follow(f"Open {subject}")
+    window.press("Grant")
+    window.sees("Granted. It has happened.")
+
+
+@pytest.mark.feature("F1.11")
+@pytest.mark.feature("F1.16")
+@pytest.mark.feature("F12.2")
+def test_an_old_booking_is_mapped_by_a_case_and_its_record_appears(
+    portal: System, visitor: Window, staff: tuple[str, str]
+) -> None:
+    email = unique("ada")
+    old = {"provider_id": unique("VUE"), "first_name": "Ada", "last_name": "Lovelace", "email": email}
+    vendor = provider(portal)
+    record = vendor.do("POST", "/api/provider/v1/candidates", old | {"booked_on": "2022-09-26"})["candidate_id"]
+    vendor.do("POST", "/api/provider/v1/results", result(record, "200-301", "2026-09-01"))
+    ada = signed_up(portal, "Ada", "Lovelace", email)
+
+    window = visitor()
+    window.log_in(email)
+    window.arrives("Account mapping")
+    window.sees("You booked a test before September 27, 2022")
+    window.open("/support")
+    window.choose("What is it about?", "Booking before September 27, 2022")
+    window.fill("Your message", "I was booked in 2022. My passport has the number that you know.")
+    window.press("Open the case")
+    window.sees("Your case is open.")
+
+    vera = visitor()
+    vera.log_in(staff[0])
+    vera.open("/console/cases")
+    vera.page.locator("main table a").last.click()
+    vera.fill("Your answer", "Thank you, we are looking at it.")
+    vera.press("Send")
+    vera.sees("Your answer was sent.")
+    vera.page.locator("#mapping-grant-candidate_id").select_option(record)
+    vera.page.locator("#mapping-grant-reason").fill("Passport seen.")
+    vera.press("Ask a second person")
+    vera.sees("A second person has to agree now.")
+    granted(visitor, staff[1], "Join the account with a record")
+
+    complete(ada)
+    assert ada.candidate_id == record
+    eventually(lambda: ada.get("/api/v1/me/kits")["kits"], lambda kits: len(kits) == 1)
+    again = visitor()
+    again.log_in(email)
+    again.open("/testing-history")
+    again.sees("200-301")
+    again.open("/certifications")
+    again.sees("CCNA")
+    again.open("/kits")
+    again.sees("Pending")
+
+
+@pytest.mark.feature("F1.10")
+@pytest.mark.feature("F12.2")
+def test_after_the_log_in_was_changed_by_a_case_the_old_one_opens_nothing(
+    portal: System, visitor: Window, staff: tuple[str, str]
+) -> None:
+    grace = signed_up(portal, "Grace", "Hopper", unique("grace"))
+    complete(grace)
+    case_id = grace.do("POST", "/api/v1/me/cases", {"kind": "change-cisco-id", "text": "New job."})["case_id"]
+    new = unique("hopper")
+
+    vera = visitor()
+    vera.log_in(staff[0])
+    vera.open(f"/console/cases/{case_id}")
+    vera.page.locator("#email-change-email").fill(new)
+    vera.page.locator("#email-change-reason").fill("Called back.")
+    vera.page.locator("form:has(#email-change-email) button").click()
+    vera.sees("A second person has to agree now.")
+    granted(visitor, staff[1], "Change the log-in")
+
+    old = grace.ask("POST", "/api/v1/sessions", {"email": grace.email, "password": PASSWORD})
+    assert (old.status_code, old.json()["code"]) == (401, "log-in-refused")
+    window = visitor()
+    window.log_in(new)
+    window.open("/personal-info/external-ids")
+    window.sees(new)
+
+
+@pytest.mark.rule("R-M1")
+def test_a_guardian_consents_and_later_withdraws(portal: System, visitor: Window) -> None:
+    linus = signed_up(portal, "Linus", "Torvalds", unique("linus"))
+    complete(linus, born=f"{date.today().year - 15}-01-01")  # noqa: DTZ011 - any day of that year is right
+    mother = unique("anne")
+
+    window = visitor()
+    window.log_in(linus.email)
+    window.open("/personal-info/guardian")
+    window.fill("Name of the parent or guardian", "Anna Torvalds")
+    window.fill("E-mail of the parent or guardian", mother)
+    window.press("Ask for consent")
+    window.sees("We have mailed your parent or guardian.")
+
+    link = mailed_link(portal, mother, "/guardian")
+    guardian = visitor()
+    guardian.open(f"/guardian?link={link}")
+    guardian.press("I consent")
+    guardian.sees("Thank you. Your consent was recorded.")
+    assert linus.get("/api/v1/me")["guardian"] == "consented"
+
+    guardian.press("Take the consent back")
+    guardian.sees("No further exam can be booked.")
+    assert linus.get("/api/v1/me")["guardian"] == "revoked"
+
+
+@pytest.mark.feature("F2.11")
+@pytest.mark.rule("R-P1")
+def test_after_the_erasure_no_service_shows_anything_personal(portal: System) -> None:
+    name = f"Zq{uuid.uuid4().hex[:10]}"
+    eve = signed_up(portal, name, f"{name}son", unique(name))
+    complete(eve)
+    vendor = provider(portal)
+    vendor.do("POST", "/api/provider/v1/results", result(eve.candidate_id, "200-301", "2026-09-01"))
+    [kit] = eventually(lambda: eve.get("/api/v1/me/kits")["kits"], lambda kits: len(kits) == 1)
+    eve.do("POST", f"/api/v1/me/kits/{kit['kit_id']}/claim", {"printed_name": f"{name} {name}son"})
+    eve.do("POST", "/api/v1/me/transcripts", {"remarks": f"I am {name}.", "show_address": True})
+    eve.do("POST", "/api/v1/me/cases", {"kind": "other", "text": f"I am {name}."})
+    assert name in str(eve.get("/api/v1/me/export"))
+    assert where(portal, name) != set()
+
+    portal.call("identity", "erase", candidate_id=eve.candidate_id)
+    assert portal.settled()
+    eventually(lambda: where(portal, name), lambda found: found == set())
+
+
+def where(portal: System, word: str) -> set[str]:
+    """Tables, logs and mails in which a word stands, in whatever case."""
+    found = set()
+    for file in portal.folder.rglob("*"):
+        if file.suffix in {".log", ".eml"} and word.lower() in file.read_text(errors="replace").lower():
+            found.add(file.name)
+        if file.suffix in {".sqlite", ".db"}:
+            found |= {f"{file.name}/{table}" for table in tables_with(file, word)}
+    return found
+
+
+def tables_with(file: Path, word: str) -> list[str]:
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table'")]
+        return [
+            table for table in names
+            if word.lower() in str(database.execute(f'select * from "{table}"').fetchall()).lower()
+        ]  # fmt: skip
