@@ -49,7 +49,7 @@ OPERATIONS = (
     ),
     Operation(
         method="PUT", path=f"{ME}/local-script", summary="Give name and address lines in local script",
-        handler=_command("change_local_script"), body=schemas.LocalScript(), answer=schemas.Empty(), status=204,
+        handler=_command("change_local_script"), body=schemas.NewLocalScript(), answer=schemas.Empty(), status=204,
         writes=True,
     ),
     Operation(

@@ -145,7 +145,7 @@ class JobTitle(Schema):
     job_title = _optional_text(120, load_default="")
 
 
-class LocalScript(Schema):
+class NewLocalScript(Schema):
     """Name and address lines in the script of the country (F2.8)."""
 
     name = _optional_text(200, load_default="")

@@ -76,6 +76,7 @@ SECTION = Section(
                 Step(words("Press %(name)s."), "/personal-info/erase", words("Erase for good")),
             ),
             notes=(
+                words("It happens two weeks later. Until then the same page takes it back."),
                 words("This cannot be undone. Transcripts stop working, and verification codes answer “Withdrawn”."),
             ),
         ),

@@ -55,7 +55,7 @@ async def change_local_script(visit: Visit) -> Response:
     """Other ones."""
     lines = [line for name in LINES if (line := visit.form.get(name, "").strip())]
     entered = {"name": visit.form.get("name", "").strip(), "lines": lines}
-    return await _save(visit, "local_script", "change_local_script", schemas.LocalScript(), entered, LOCAL)
+    return await _save(visit, "local_script", "change_local_script", schemas.NewLocalScript(), entered, LOCAL)
 
 
 async def directory(visit: Visit) -> Response:

@@ -115,6 +115,30 @@ def test_after_the_erasure_no_table_and_no_file_knows_anything_personal(frame, a
     assert found_in(frame, settings) == set()
 
 
+@pytest.mark.rule("R-P2")
+@pytest.mark.feature("F2.11")
+def test_what_people_read_of_themselves_is_everything_but_secrets(asked_as, joined):
+    ada = joined("ada")
+    asked_as().change_job_title(ada, "Countess")
+    facts_told = asked_as().own_account_facts(ada)["facts"]
+    told = str(facts_told)
+    assert {"Lovelace", "ada@example.org", "Countess", "site-terms"} <= {
+        word for word in ("Lovelace", "ada@example.org", "Countess", "site-terms") if word in told
+    }
+    assert "argon2" not in told
+    assert "hash" not in told
+
+
+@pytest.mark.rule("R-P2")
+def test_a_record_that_was_joined_tells_what_the_account_knew_before(asked_as, signed_up, ada):
+    booked = {"first_name": "Ada", "last_name": "Lovelace", "email": ada["email"], "booked_on": "2024-01-01"}
+    record = asked_as("b").report_candidate(provider_id="VUE-1", **booked)["candidate_id"]
+    signed_up("ada")
+    assert asked_as().log_in(ada["email"], ada["password"])["candidate_id"] == record
+    names = [fact["name"] for fact in asked_as().own_account_facts(record)["facts"]]
+    assert {"candidate-shell-created", "account-mapped", "account-registered"} <= set(names)
+
+
 PERSONAL = ("Lovelace", "ada@example.org", "James's Square", "Analytical", "Countess", "エイダ", "神南", "1990-12-10")
 
 

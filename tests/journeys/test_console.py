@@ -261,3 +261,83 @@ def test_a_silent_service_leaves_its_place_on_the_page(system, vera, ada):
     assert page.status_code == httpx.codes.OK
     assert "Ada Lovelace" in page.text
     eventually(system.healthy, bool, 30.0)
+
+
+# -- cases
+
+
+def proposed(system: System, subject: str) -> str:
+    """Where the one open proposal about somebody is decided."""
+    (waiting,) = system.call("identity", "proposals", subject=subject)["proposals"]
+    return f"/console/approvals/identity/{waiting['proposal_id']}"
+
+
+@pytest.mark.feature("F1.16")
+def test_support_answers_and_closes_a_case_by_pages(system, vera):
+    grace = candidate(system, "Grace", "Hopper")
+    case_id = grace.do("POST", "/api/v1/me/cases", {"kind": "other", "text": "My exam is missing."})["case_id"]
+    here = f"/console/cases/{case_id}"
+    assert here in vera.page("/console/cases").links
+    assert "My exam is missing." in vera.page(here).text
+    assert "Your answer was sent." in vera.press(here, f"{here}/answers", text="Which one?", waits="yes").text
+    assert grace.get(f"/api/v1/me/cases/{case_id}")["state"] == "waiting"
+    assert "The case is closed." in vera.press(here, f"{here}/closing", outcome="solved").text
+    assert here in vera.page("/console/cases?state=solved").links
+    assert grace.get(f"/api/v1/me/cases/{case_id}")["messages"][-1]["text"] == "Which one?"
+
+
+@pytest.mark.feature("F2.7")
+@pytest.mark.feature("F12.2")
+def test_a_legal_name_changes_by_a_case_and_two_people(system, otto, vera):
+    grace = candidate(system, "Grace", "Hopper")
+    case_id = grace.do("POST", "/api/v1/me/cases", {"kind": "name-change", "text": "I have married."})["case_id"]
+    here, act = f"/console/cases/{case_id}", "name-change"
+    entries = {"action": act, f"{act}-first_name": "Grace", f"{act}-last_name": "Murray", f"{act}-reason": "Passport."}
+    empty = send(vera.browser, vera.page(here), f"{here}/proposals", action=act)
+    assert empty.status_code == 422
+    assert "agree now" in vera.press(here, f"{here}/proposals", **entries).text
+    where = proposed(system, grace.candidate_id)
+    assert "Grace Murray" in otto.page(where).text
+    otto.press(where, f"{where}/approve")
+    assert grace.get("/api/v1/me")["name"] == "Grace Murray"
+    assert grace.get(f"/api/v1/me/cases/{case_id}")["state"] == "solved"
+
+
+@pytest.mark.feature("F1.15")
+@pytest.mark.feature("F12.2")
+def test_a_birth_date_is_corrected_by_the_api_but_makes_nobody_a_child(system, otto, vera):
+    grace = candidate(system, "Grace", "Hopper")
+    case_id = grace.do("POST", "/api/v1/me/cases", {"kind": "other", "text": "A typing error."})["case_id"]
+    path = f"/api/console/v1/cases/{case_id}/proposals"
+    body = {"action": "birth-date-change", "reason": "Passport.", "values": {"birth_date": "2020-01-01"}}
+    assert vera.refused("POST", path, body) == (409, "too-young")
+    vera.api.do("POST", path, body | {"values": {"birth_date": "1991-12-10"}})
+    where = proposed(system, grace.candidate_id).replace("/console/", "/api/console/v1/")
+    assert vera.refused("POST", f"{where}/approve", {}) == (403, "role-missing")
+    otto.api.do("POST", f"{where}/approve", {})
+    assert grace.get("/api/v1/me")["birth_date"] == "1991-12-10"
+
+
+@pytest.mark.feature("F12.2")
+def test_an_account_is_suspended_by_two_people_and_opened_again(system, otto, vera):
+    eve = candidate(system, "Eve", "Example")
+    here = f"/console/candidates/{eve.candidate_id}"
+    vera.press(here, f"{here}/suspension", reason="Shared questions.")
+    where = proposed(system, eve.candidate_id)
+    otto.press(where, f"{where}/approve")
+    assert "This account is suspended" in vera.page(here).text
+    log_in = {"email": eve.email, "password": PASSWORD}
+    refused = eve.ask("POST", "/api/v1/sessions", log_in)
+    assert (refused.status_code, refused.json()["code"]) == (409, "account-suspended")
+    again = {"service": "identity", "action": "account-suspend", "subject": eve.candidate_id, "reason": "Again."}
+    assert vera.refused("POST", "/api/console/v1/approvals", again) == (409, "nothing-would-change")
+    lifted = vera.api.do("POST", "/api/console/v1/approvals", again | {"action": "account-reinstate"})
+    otto.api.do("POST", f"/api/console/v1/approvals/identity/{lifted['proposal_id']}/approve", {})
+    assert eve.ask("POST", "/api/v1/sessions", log_in).status_code == httpx.codes.CREATED
+
+
+@pytest.mark.feature("F12.1")
+def test_the_ages_of_cases_are_reported(system, vera):
+    candidate(system, "Grace", "Hopper").do("POST", "/api/v1/me/cases", {"kind": "merge", "text": "Two of me."})
+    rows = vera.api.get("/api/console/v1/reports/case-ages")["rows"]
+    assert [(row["open"], row["oldest_days"]) for row in rows if row["kind"] == "merge"] == [(1, 0)]
