@@ -74,6 +74,7 @@ PAGES: dict[str, Words] = {
     "/security": words("Security"),
     "/schedule": words("Schedule an Exam"),
     "/schedule/appointments": words("Exam history"),
+    "/schedule/accommodations": words("Accommodations"),
     "/schedule/dashboard": words("Exam dashboard"),
     "/testing-history": words("Testing History"),
     "/testing-history/practical": words("Practical Exams"),

@@ -35,6 +35,17 @@ SECTION = Section(
             ),
         ),
         Task(
+            title=words("What you need at the test site"),
+            steps=(
+                Step(
+                    words("On %(page)s, choose %(name)s and say why you need it."),
+                    "/schedule/accommodations",
+                    words("What you need"),
+                ),
+                Step(words("Once it is approved, choose it while you book; it cannot be added later.")),
+            ),
+        ),
+        Task(
             title=words("Score reports and exam receipts"),
             steps=(
                 Step(words("Open %(page)s."), "/schedule/dashboard"),
@@ -44,6 +55,7 @@ SECTION = Section(
                     words("View score report"),
                 ),
                 Step(words("Press %(name)s for what you have paid."), "/schedule/dashboard", words("My receipts")),
+                Step(words("Each report and each receipt can be downloaded as PDF.")),
             ),
         ),
     ),

@@ -453,6 +453,10 @@ class Testing(Knows):
         return {"appointments": [], "total": 0}
 
     @rpc
+    def accommodations(self, candidate_id):
+        return {"kinds": ["extra-time"], "requests": []}
+
+    @rpc
     def receipts(self, candidate_id, page=1, page_size=50):
         return []
 

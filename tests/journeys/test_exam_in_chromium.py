@@ -74,9 +74,12 @@ def schedule_and_pay(mine: Page) -> None:
     mine.get_by_role("button", name="Next").click()
     mine.locator("main input[name=starts_at]:enabled").last.check()
     mine.get_by_role("button", name="Next").click()
-    mine.locator("#confirmed_name").fill("Ada Lovelace")
-    mine.locator("#card").fill("4242 4242 4242 4242")
-    mine.get_by_role("button", name="Book and pay").click()
+    for name in ("Ada King", "Ada Lovelace"):
+        mine.locator("#confirmed_name").fill(name)
+        mine.locator("#card").fill("4242 4242 4242 4242")
+        mine.get_by_role("button", name="Book and pay").click()
+        if name == "Ada King":
+            expect(mine.get_by_text("The name must be the one on your government ID").first).to_be_visible()
     expect(mine.get_by_text("The exam is booked.")).to_be_visible()
 
 
@@ -98,6 +101,9 @@ def read_and_challenge(mine: Page) -> None:
     mine.get_by_role("link", name="Score report").click()
     expect(mine.get_by_text("790 of 1000")).to_be_visible()
     expect(mine.get_by_text("61 %").first).to_be_visible()
+    with mine.expect_download() as report:
+        mine.get_by_role("link", name="Download as PDF").click()
+    assert report.value.suggested_filename.startswith("score-report-200-301-")
     mine.get_by_role("link", name="Challenge this result").click()
     mine.get_by_role("link", name="Open a challenge").click()
     mine.locator("#about").select_option(index=1)

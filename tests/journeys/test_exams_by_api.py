@@ -213,6 +213,41 @@ def test_an_exam_is_booked_moved_and_given_up(system: System) -> None:
     assert late.json()["code"] == "appointment-not-open"
 
 
+@pytest.mark.feature("F10.3")
+def test_exams_are_found_over_the_api_and_private_ones_by_their_code(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    found = ada.get("/api/v1/exams?words=200-301")
+    assert [one["exam"] for group in found["groups"] for one in group["exams"]] == ["200-301"]
+    private = ada.get("/api/v1/exams?access_code=PARTNER-2026")
+    assert {one["exam"] for group in private["groups"] for one in group["exams"]} == {"820-605", "810-110"}
+    refused = ada.ask("GET", "/api/v1/exams?access_code=GUESS")
+    assert (refused.status_code, refused.json()["code"]) == (409, "unknown-access-code")
+
+
+@pytest.mark.feature("F6.2")
+@pytest.mark.feature("F6.3")
+@pytest.mark.feature("F6.7")
+def test_the_history_is_sorted_paged_and_tells_the_next_day_over_the_api(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    told = [("200-301", "2026-03-02", "fail"), ("350-401", "2026-04-01", "pass"), ("LAB-EI", "2026-05-04", "fail")]
+    for exam, day, outcome in told:
+        report = {**result(ada.candidate_id, exam, day, outcome), "score": None if exam == "LAB-EI" else 700}
+        provider(system).do("POST", "/api/provider/v1/results", report)
+    first = ada.ask("GET", "/api/v1/me/exams?sort=exam&order=asc&page_size=2")
+    assert [(line["exam"], line["next_allowed_on"]) for line in first.json()["results"]] == [
+        ("200-301", "2026-03-08"),
+        ("350-401", "2026-09-29"),
+    ]
+    assert 'rel="next"' in first.headers["link"]
+    assert [line["exam"] for line in ada.get("/api/v1/me/exams?outcome=pass&year=2026")["results"]] == ["350-401"]
+    (lab,) = ada.get("/api/v1/me/practical-exams")["practical_exams"]
+    assert (lab["exam"], lab["qualifier"], lab["qualifier_until"], lab["next_allowed_on"]) == (
+        "LAB-EI", "350-401", "2029-04-01", "2026-06-04",
+    )  # fmt: skip
+    refused = ada.ask("GET", "/api/v1/me/exams?sort=colour")
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["sort"])
+
+
 @pytest.mark.feature("F10.9")
 def test_an_exam_is_delivered_and_scored_by_the_test_centre(system: System) -> None:
     ada, staff = candidate(system, "Ada", "Lovelace"), member(system, "Grace", "Hopper", "administrator")
