@@ -530,7 +530,9 @@ class Certification(Knows):
 
     @rpc
     def status(self, candidate_id):
-        return {"certifications": [CCNA], "in_progress": [], "ce_balance": 24, "as_of": "2026-11-23"}
+        return {
+            "certifications": [CCNA], "in_progress": [], "ce_balance": 24, "waiting": [], "as_of": "2026-11-23",
+        }  # fmt: skip
 
     @rpc
     def history(self, candidate_id):
