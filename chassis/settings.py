@@ -30,6 +30,8 @@ class Settings:
     """Where people reach the portal; mails link there."""
     management_url: str = field(default="", repr=False)
     argon2: str = "strong"
+    staff_second_factor: bool = False
+    """Whether staff can do staff's work only after a log-in with a second factor or a passkey."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -49,6 +51,7 @@ class Settings:
                 public_url=environment.get("CERTTRACK_PUBLIC_URL") or LOCAL_URL,
                 management_url=environment.get("RABBITMQ_MANAGEMENT_URL", ""),
                 argon2=environment.get("CERTTRACK_ARGON2", "strong"),
+                staff_second_factor=_switch(environment, "CERTTRACK_STAFF_SECOND_FACTOR"),
             )
         except KeyError as missing:
             raise StartRefused(f"the setting {missing.args[0]} is missing") from missing
@@ -63,3 +66,11 @@ class Settings:
             raise StartRefused(f"CERTTRACK_MODE must be production, demo or test, not {self.mode}")
         if self.mode == "production" and (self.argon2 != "strong" or self.clock_offset_days):
             raise StartRefused("weakened passwords and a shifted clock are for demo and test mode only")
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    """A setting that is on or off; off where it is not set."""
+    words = {"": False, "off": False, "on": True}
+    if environment.get(name, "") not in words:
+        raise ValueError(f"{name} must be on or off")
+    return words[environment.get(name, "")]

@@ -39,6 +39,8 @@ MORE = {
     "/login/password": HASHING,
     "/password/new": HASHING,
     "/security/password": HASHING,
+    "/security/authenticator/off": HASHING,
+    "/api/v1/me/second-factor/authenticator/end": HASHING,
     "/sign-up": HASHING,
 }
 """Exact paths: what a larger allowance lets in must be read piece by piece, never gathered."""

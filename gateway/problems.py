@@ -13,7 +13,7 @@ from gateway import wording
 MEDIA_TYPE = "application/problem+json"
 KEY_REUSED = "idempotency-key-reused"
 RETRY = {"Retry-After": "1"}
-UNKNOWN_CALLER = frozenset({"log-in-refused", "session-over"})
+UNKNOWN_CALLER = frozenset({"log-in-refused", "session-over", "second-factor-over"})
 PAUSED = frozenset({"log-in-paused"})
 HIDDEN = frozenset({"fields", "service"})
 

@@ -66,6 +66,13 @@ REJECTIONS: dict[str, Words] = {
     "case-full": words("This case has too many messages. Please open another one."),
     "no-mailbox": words("There is no mailbox here."),
     "session-over": words("The session has ended. Please log in again."),
+    "code-wrong": words("This code is not right, or was used already. After five failures the account is locked."),
+    "second-factor-over": words("That took too long. Please log in again."),
+    "authenticator-on": words("An authenticator is on already."),
+    "authenticator-off": words("No authenticator is on."),
+    "passkey-refused": words("This passkey could not be used. Please try again, or log in with your password."),
+    "passkey-unknown": words("There is no such passkey."),
+    "too-many-passkeys": words("There are {most} passkeys already. Please remove one first."),
     # parts away
     "unavailable": words("A part of the system does not answer. Nothing is lost: the same request may be repeated."),
     "failed": words("Something went wrong on our side. The same request may be repeated."),
@@ -274,6 +281,11 @@ NOTICES: dict[str, Words] = {
     "password-set": words("Your new password is set. Please log in with it."),
     "password-changed": words("Your password was changed. Other devices are being logged out."),
     "session-ended": words("The device is being logged out."),
+    "second-factor-over": words("That took too long. Please log in again."),
+    "authenticator-off": words("Your log-in asks for no code any more."),
+    "passkey-added": words("The passkey was added. It opens your account from now on."),
+    "passkey-renamed": words("The passkey has a new name."),
+    "passkey-removed": words("The passkey was removed. It opens nothing any more."),
     "logged-out": words("You have logged out."),
     "case-opened": words("Your case is open. We mail you when we have answered."),
     "case-mailed": words("Your case is open. We have mailed you a link to it."),
@@ -395,7 +407,22 @@ LOG_INS: dict[str, Words] = {
     "locked": words("Account locked"),
     "unlocked": words("Account unlocked"),
     "password-set": words("Password changed"),
+    "code-wrong": words("Wrong code"),
+    "second-factor-on": words("Authenticator turned on"),
+    "second-factor-off": words("Authenticator turned off"),
+    "recovery-codes": words("New recovery codes"),
+    "passkey-added": words("Passkey added"),
+    "passkey-removed": words("Passkey removed"),
 }
+
+WAYS_IN: dict[str, Words] = {
+    "password": words("Password"),
+    "code": words("Password and code"),
+    "recovery-code": words("Password and recovery code"),
+    "passkey": words("Passkey"),
+    "provider": words("Outside provider"),
+}
+"""How a session was opened."""
 
 TITLES: dict[int, Words] = {
     400: words("Request not understood"),

@@ -12,7 +12,8 @@
 
 `visitor(scripts=False)` has JavaScript switched off, `visitor(keyboard=True)` touches no mouse and insists on a visible
 focus at every stop, `visitor(size=PHONE)` sits before a narrow screen, `visitor(language="ar")` asks for Arabic,
-`visitor(portal=other)` goes to another installation. `window.page` is Playwright's own page for everything else.
+`visitor(portal=other)` goes to another installation, `visitor(host="localhost")` by a name, which passkeys need.
+`window.page` is Playwright's own page for everything else.
 
 At the end of a test every window fails it for what nobody asked for: a request to another origin, an error on the
 console (a broken Content-Security-Policy tells itself there), a script that threw.
@@ -227,7 +228,7 @@ def chromium() -> Iterator[Browser]:
         if must_be_complete():
             raise
         pytest.skip(str(why))
-    options["args"].append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+    options["args"].append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
     with sync_playwright() as playwright, playwright.chromium.launch(**options) as browser:
         yield browser
 
@@ -239,12 +240,13 @@ def visitor(chromium: Browser, portal: System) -> Iterator[Callable[..., Visitor
 
     def window(
         *, portal: System = portal, scripts: bool = True, keyboard: bool = False, language: str = "en",
-        size: dict[str, int] = DESKTOP, scheme: str = "light",
+        size: dict[str, int] = DESKTOP, scheme: str = "light", host: str = "127.0.0.1",
     ) -> Visitor:  # fmt: skip
         context = chromium.new_context(
             java_script_enabled=scripts, locale=language, viewport=size, color_scheme=scheme, reduced_motion="reduce"
         )
-        opened.append(Visitor(context.new_page(), portal.url, axe.source(), keyboard, scripts))
+        origin = portal.url.replace("127.0.0.1", host)
+        opened.append(Visitor(context.new_page(), origin, axe.source(), keyboard, scripts))
         return opened[-1]
 
     yield window

@@ -14,8 +14,27 @@ async def register(ask: Ask) -> Answer:
 
 async def log_in(ask: Ask) -> Answer:
     """Open a session."""
-    caller = {"network": network_of(ask.house.keys.network, ask.request), "device": device_of(ask.request)}
-    return Answer(await ask.command("identity", "log_in", **ask.body, **caller), 201)
+    answer = await ask.command("identity", "log_in", **ask.body, **_caller(ask))
+    return Answer(answer, 202 if "second_factor" in answer else 201)
+
+
+async def prove(ask: Ask) -> Answer:
+    """Open the session by the second factor."""
+    return Answer(await ask.command("identity", "prove_log_in", **ask.body, **_caller(ask)), 201)
+
+
+async def passkey_options(ask: Ask) -> Answer:
+    """What the browser is asked for a log-in by passkey."""
+    return Answer({"options": await ask.caller.result("identity", "passkey_log_in_options")})
+
+
+async def log_in_by_passkey(ask: Ask) -> Answer:
+    """Open a session by a passkey."""
+    return Answer(await ask.command("identity", "log_in_by_passkey", **ask.body, **_caller(ask)), 201)
+
+
+def _caller(ask: Ask) -> dict[str, str]:
+    return {"network": network_of(ask.house.keys.network, ask.request), "device": device_of(ask.request)}
 
 
 async def refresh(ask: Ask) -> Answer:
@@ -44,10 +63,25 @@ OPERATIONS = (
         method="POST", path="/api/v1/sessions", summary="Log in", handler=log_in,
         body=schemas.NewSession(), answer=answers.Session(), status=201, visitor=True,
         also={
+            202: "An authenticator is on: send its code with `second_factor` to /api/v1/sessions/second-factor.",
             401: "E-mail address or password is not right.",
             409: "The e-mail address is not confirmed yet.",
             429: "Too many failures from this network; come back in a quarter of an hour.",
         },
+    ),
+    Operation(
+        method="POST", path="/api/v1/sessions/second-factor", summary="Show the second factor", handler=prove,
+        body=schemas.SecondFactorProof(), answer=answers.Session(), status=201,
+        also={401: "The code is wrong, or the password must be given again.", 429: "Too many failures."},
+    ),
+    Operation(
+        method="GET", path="/api/v1/sessions/passkey", summary="What a browser is asked for a log-in by passkey",
+        handler=passkey_options, answer=answers.PasskeyOptions(),
+    ),
+    Operation(
+        method="POST", path="/api/v1/sessions/passkey", summary="Log in by a passkey", handler=log_in_by_passkey,
+        body=schemas.PasskeyAnswer(), answer=answers.Session(), status=201,
+        also={401: "The passkey opens nothing, or not any more."},
     ),
     Operation(
         method="POST", path="/api/v1/sessions/refresh", summary="Get a fresh token", handler=refresh,

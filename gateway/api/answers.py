@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from chassis.languages import LANGUAGES
 from gateway.api.certification_schemas import EarnedAndWaiting
 from gateway.language.reader import DATE_FORMS
+from gateway.wording import LOG_INS, WAYS_IN
 
 
 def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
@@ -32,9 +33,52 @@ class Token(Schema):
 
 
 class Session(Token):
-    """A session: its secret refreshes the token."""
+    """A session: its secret refreshes the token. With an authenticator on, only `second_factor` is there at first."""
 
     session = fields.String()
+    second_factor = fields.String(metadata={"description": "What the code is sent with; five minutes long."})
+
+
+class Passkey(Schema):
+    """A device or security key that opens the account."""
+
+    passkey_id = fields.String()
+    name = fields.String()
+    registered_at = fields.DateTime()
+    used_at = fields.DateTime(allow_none=True)
+
+
+class SecondFactor(Schema):
+    """Which ways into the account there are besides the password."""
+
+    authenticator = fields.Boolean()
+    recovery_codes_left = fields.Integer()
+    passkeys = fields.List(fields.Nested(Passkey))
+
+
+class NewAuthenticator(Schema):
+    """What an authenticator app takes: the secret as text, or the address as a QR code."""
+
+    secret = fields.String()
+    address = fields.String()
+
+
+class RecoveryCodes(Schema):
+    """Recovery codes, told once."""
+
+    recovery_codes = fields.List(fields.String())
+
+
+class PasskeyMade(Schema):
+    """The id of a passkey."""
+
+    passkey_id = fields.String()
+
+
+class PasskeyOptions(Schema):
+    """What a browser is asked: the options of WebAuthn Level 3 as JSON."""
+
+    options = fields.Dict(keys=fields.String())
 
 
 class LocalScript(Schema):
@@ -178,6 +222,7 @@ class OpenSession(Schema):
 
     session_id = fields.String()
     device = fields.String()
+    opened_by = fields.String(validate=validate.OneOf(list(WAYS_IN)))
     started_at = fields.DateTime(allow_none=True)
     until = fields.DateTime()
 
@@ -198,7 +243,7 @@ class LogIn(Schema):
     """One line of the history of log-ins."""
 
     at = fields.DateTime()
-    what = fields.String(validate=validate.OneOf(["succeeded", "failed", "locked", "unlocked", "password-set"]))
+    what = fields.String(validate=validate.OneOf(list(LOG_INS)))
     device = fields.String()
 
 

@@ -64,6 +64,43 @@ class SessionSecret(Schema):
     session = _id(256)
 
 
+class SecondFactorProof(Schema):
+    """The answer to the log-in's question for a second factor."""
+
+    second_factor = _id(256)
+    code = _text(64)
+
+
+class PasskeyAnswer(Schema):
+    """What `navigator.credentials.get` gave, as its `toJSON` writes it."""
+
+    credential = fields.Dict(keys=fields.String(), required=True)
+
+
+class NewPasskey(PasskeyAnswer):
+    """What `navigator.credentials.create` gave, and how the passkey is called."""
+
+    name = _text(60)
+
+
+class PasskeyName(Schema):
+    """How the passkey is called."""
+
+    name = _text(60)
+
+
+class FactorCode(Schema):
+    """A code of the authenticator, or a recovery code."""
+
+    code = _text(64)
+
+
+class PasswordAndCode(FactorCode):
+    """Both factors."""
+
+    password = _text(1024)
+
+
 class EmailOnly(Schema):
     """Whose account a mail is asked for."""
 

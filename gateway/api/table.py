@@ -21,6 +21,7 @@ from gateway.api import (
     public,
     record,
     records,
+    second_factor,
     security,
     transcripts,
 )
@@ -30,6 +31,7 @@ from gateway.api.operation import Operation
 OPERATIONS: tuple[Operation, ...] = (
     *accounts.OPERATIONS,
     *security.OPERATIONS,
+    *second_factor.OPERATIONS,
     *profile.OPERATIONS,
     *person.OPERATIONS,
     *cases.OPERATIONS,

@@ -16,6 +16,7 @@ from gateway.marks import Mark
 
 SESSION, TOKEN = "session", "token"
 VISITOR, LOGIN, WRITTEN, PROFILE = "visitor", "login", "written", "profile"
+SECOND_FACTOR = "second_factor"
 LOGIN_SECONDS = 600
 WRITTEN_SECONDS = 120
 """Own writes are hints for the next few pages; later everything has caught up anyway."""

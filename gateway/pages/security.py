@@ -67,10 +67,12 @@ async def _page(visit: Visit, trouble: Trouble) -> Response:
     answers, silent = await caller.together(
         sessions=caller.ask("identity", "sessions", candidate_id=me),
         log_ins=caller.ask("identity", "log_in_history", candidate_id=me),
+        second_factor=caller.ask("identity", "second_factor", candidate_id=me),
     )
     return visit.show(
-        "security", sessions=answers["sessions"], log_ins=answers["log_ins"], silent=silent, here=_here(visit),
-        trouble=trouble, status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
+        "security", sessions=answers["sessions"], log_ins=answers["log_ins"], known=answers["second_factor"],
+        silent=silent, here=_here(visit), trouble=trouble, status=trouble.status if trouble else 200,
+        keep_key=trouble.repeatable,
     )  # fmt: skip
 
 

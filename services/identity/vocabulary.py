@@ -14,6 +14,7 @@ from services.identity.domain import (
     preferences,
     session,
     shell,
+    sign_in_facts,
 )
 
 VOCABULARY: dict[tuple[str, int], type] = {
@@ -41,6 +42,15 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("account-locked", 1): account.AccountLocked,
     ("account-unlocked", 1): account.AccountUnlocked,
     ("email-reminder-mailed", 1): account.EmailReminderMailed,
+    ("authenticator-turned-on", 1): sign_in_facts.AuthenticatorTurnedOn,
+    ("authenticator-turned-off", 1): sign_in_facts.AuthenticatorTurnedOff,
+    ("recovery-codes-issued", 1): sign_in_facts.RecoveryCodesIssued,
+    ("authenticator-used", 1): sign_in_facts.AuthenticatorUsed,
+    ("recovery-code-used", 1): sign_in_facts.RecoveryCodeUsed,
+    ("passkey-registered", 1): sign_in_facts.PasskeyRegistered,
+    ("passkey-renamed", 1): sign_in_facts.PasskeyRenamed,
+    ("passkey-used", 1): sign_in_facts.PasskeyUsed,
+    ("passkey-removed", 1): sign_in_facts.PasskeyRemoved,
     ("account-erased", 1): account.AccountErased,
     ("company-changed", 1): person_facts.CompanyChanged,
     ("job-title-changed", 1): person_facts.JobTitleChanged,

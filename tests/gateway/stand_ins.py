@@ -87,9 +87,12 @@ CASE = {
 SESSIONS = [
     {
         "session_id": "S1", "device": "Firefox on Linux", "started_at": "2026-11-23T10:00:00+00:00",
-        "until": "2026-11-23T22:00:00+00:00",
+        "until": "2026-11-23T22:00:00+00:00", "opened_by": "passkey",
     },
-    {"session_id": "S2", "device": "", "started_at": None, "until": "2026-11-23T22:00:00+00:00"},
+    {
+        "session_id": "S2", "device": "", "started_at": None, "until": "2026-11-23T22:00:00+00:00",
+        "opened_by": "password",
+    },
 ]  # fmt: skip
 TOLD = {
     "on": "2024-05-29", "certification": "ccna", "name": "CCNA", "what": "earned", "old_expires_on": None,
@@ -192,6 +195,8 @@ class Identity:
             raise Rejected("log-in-paused")
         if password != PASSWORD:
             raise Rejected("log-in-refused")
+        if email == "careful@example.org":
+            return {"second_factor": "ADA.pending"}
         if email == "grace@example.org":
             return {
                 "candidate_id": "GRACE",
@@ -294,6 +299,76 @@ class Identity:
     @rpc
     def mail_password_link(self, email):
         return {"sent": "if-known"}
+
+    @rpc
+    def prove_log_in(self, second_factor, code, network="", device=""):
+        if second_factor != "ADA.pending":
+            raise Rejected("second-factor-over")
+        if code != "287082":
+            raise Rejected("code-wrong")
+        return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
+
+    @rpc
+    def second_factor(self, candidate_id):
+        passkey = {"passkey_id": "PK1", "name": "My phone", "registered_at": "2026-11-20T09:00:00+00:00",
+                   "used_at": None}  # fmt: skip
+        return {"authenticator": candidate_id == "GRACE", "recovery_codes_left": 9 if candidate_id == "GRACE" else 0,
+                "passkeys": [passkey]}  # fmt: skip
+
+    @rpc
+    def new_authenticator(self, candidate_id, session_id):
+        secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+        return {"secret": secret, "address": f"otpauth://totp/Certtrack:ada%40example.org?secret={secret}"}
+
+    @rpc
+    def turn_on_authenticator(self, candidate_id, session_id, code):
+        if code != "287082":
+            raise Rejected("code-wrong")
+        return {"recovery_codes": ["abcde-fghjk", "mnpqr-stuvw"]}
+
+    @rpc
+    def turn_off_authenticator(self, candidate_id, password, code):
+        if password != PASSWORD:
+            raise Rejected("password-wrong")
+        return {}
+
+    @rpc
+    def renew_recovery_codes(self, candidate_id, code):
+        return self.turn_on_authenticator(candidate_id, "", code)
+
+    @rpc
+    def passkey_options(self, candidate_id):
+        return {
+            "challenge": "YQ",
+            "rp": {"id": "localhost", "name": "Certtrack"},
+            "user": {"id": "QURB", "name": "<ada>"},
+        }
+
+    @rpc
+    def passkey_log_in_options(self):
+        return {"challenge": "YQ", "rpId": "localhost", "allowCredentials": []}
+
+    @rpc
+    def register_passkey(self, candidate_id, name, credential):
+        if credential.get("id") != "PK2":
+            raise Rejected("passkey-refused")
+        return {"passkey_id": "PK2"}
+
+    @rpc
+    def rename_passkey(self, candidate_id, passkey_id, name):
+        if passkey_id != "PK1":
+            raise Rejected("passkey-unknown")
+        return {"passkey_id": passkey_id}
+
+    @rpc
+    def remove_passkey(self, candidate_id, passkey_id):
+        return {"passkey_id": passkey_id}
+
+    @rpc
+    def log_in_by_passkey(self, credential, network="", device=""):
+        if credential.get("id") != "PK1":
+            raise Rejected("passkey-refused")
+        return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
 
     @rpc
     def remind_of_email(self, name, country, external_id, exam_on):

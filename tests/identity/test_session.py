@@ -16,7 +16,7 @@ from services.identity.domain.session import (
 )
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-STARTED = SessionStarted(secret_hash="abc", started_at=NOON, until=NOON + timedelta(hours=12))
+STARTED = SessionStarted(secret_hash="abc", started_at=NOON, until=NOON + timedelta(hours=12), opened_by="password")
 
 
 @pytest.mark.feature("F1.1")

@@ -73,6 +73,51 @@ LETTERS: Mapping[str, Draft] = {
         ),
         button="Choose a new password",
     ),
+    "authenticator-on": Draft(
+        event="AuthenticatorTurnedOn",
+        subject="Your log-in now asks for a code",
+        paragraphs=(
+            "since $moment your log-in asks for a code of your authenticator app, besides the password.",
+            "If it was not you, change your password at once and write to Online Support.",
+        ),
+        button="Log in",
+    ),
+    "authenticator-off": Draft(
+        event="AuthenticatorTurnedOff",
+        subject="Your log-in no longer asks for a code",
+        paragraphs=(
+            "since $moment the password alone opens your account. Your recovery codes are void.",
+            "If it was not you, change your password at once and write to Online Support.",
+        ),
+        button="Log in",
+    ),
+    "recovery-codes": Draft(
+        event="RecoveryCodesIssued",
+        subject="You have new recovery codes",
+        paragraphs=(
+            "on $moment recovery codes were made for your account. All earlier ones are void.",
+            "If it was not you, change your password at once and write to Online Support.",
+        ),
+        button="Log in",
+    ),
+    "passkey-added": Draft(
+        event="PasskeyRegistered",
+        subject="A passkey was added to your account",
+        paragraphs=(
+            "since $moment one more passkey opens your account without a password.",
+            "If it was not you, remove it on the page \u201cSecurity\u201d and change your password.",
+        ),
+        button="Log in",
+    ),
+    "passkey-removed": Draft(
+        event="PasskeyRemoved",
+        subject="A passkey was removed from your account",
+        paragraphs=(
+            "since $moment one passkey less opens your account.",
+            "If it was not you, change your password at once and write to Online Support.",
+        ),
+        button="Log in",
+    ),
     "forgotten-email": Draft(
         event="EmailReminderMailed",
         subject="Your e-mail address for the log-in",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
-from services.identity.domain import guardian, log_in, person, profile, support_acts
+from services.identity.domain import guardian, log_in, passkey, person, profile, second_factor, support_acts
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountMapped,
@@ -99,6 +99,8 @@ Command: TypeAlias = (
     | RefuseMapping
     | EraseAccount
     | log_in.Command
+    | second_factor.Command
+    | passkey.Command
     | profile.Command
     | person.Command
     | guardian.Command
@@ -185,10 +187,14 @@ def erase_account(command: EraseAccount, state: State) -> list[Event]:
     return [AccountErased(erased_on=command.on)]
 
 
-def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR0911  a table of contents
+def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR0911, PLR0912  a table of contents
     """The facts that a command adds."""
     if isinstance(command, log_in.Command):
         return log_in.decide(command, state)
+    if isinstance(command, second_factor.Command):
+        return second_factor.decide(command, state)
+    if isinstance(command, passkey.Command):
+        return passkey.decide(command, state)
     if isinstance(command, profile.Command):
         return profile.decide(command, state)
     if isinstance(command, person.Command):

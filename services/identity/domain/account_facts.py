@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from chassis.decider import Sealed
-from services.identity.domain import person_facts
+from services.identity.domain import person_facts, sign_in_facts
 
 Purpose: TypeAlias = Literal["confirm-email", "unlock", "reset-password"]
 """What a mailed one-time link is good for."""
@@ -191,4 +191,5 @@ Event: TypeAlias = (
     | EmailReminderMailed
     | AccountErased
     | person_facts.Event
+    | sign_in_facts.Event
 )

@@ -7,9 +7,10 @@ from typing import TypeAlias, assert_never
 
 from chassis.decider import Rejected
 from services.identity.domain import account_facts as facts
-from services.identity.domain import person_facts, person_state
+from services.identity.domain import person_facts, person_state, sign_in_facts, sign_in_state
 from services.identity.domain.account_facts import Purpose
 from services.identity.domain.person_state import Person
+from services.identity.domain.sign_in_state import SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Registered:
     locked: bool = False
     links: Mapping[Purpose, Link] = field(default_factory=dict)
     reminded_at: datetime | None = None
+    sign_in: SignIn = field(default_factory=SignIn)
     address: facts.AddressChanged | None = None
     has_birth_date: bool = False
     wants_news: bool | None = None
@@ -84,6 +86,8 @@ def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901
     if isinstance(event, person_facts.Event):
         lived = replace(account, person=person_state.evolve(account.person, event))
         return replace(lived, complete=False) if isinstance(event, person_facts.ProfileReviewRequired) else lived
+    if isinstance(event, sign_in_facts.Event):
+        return replace(account, sign_in=sign_in_state.evolve(account.sign_in, event))
     match event:
         case facts.LinkIssued():
             link = Link(event.secret_hash, event.issued_at, event.until)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
 
@@ -10,6 +10,10 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 STEP = timedelta(hours=1)
 """An end that would move by less is left as it is, so that busy sessions write little."""
+
+OpenedBy: TypeAlias = Literal["password", "code", "recovery-code", "passkey", "provider"]
+STRONG: frozenset[str] = frozenset({"code", "recovery-code", "passkey"})
+"""Ways in that show more than one factor."""
 
 # -- facts -------------------------------------------------------------------------------------------------------------
 
@@ -23,6 +27,8 @@ class SessionStarted:
     until: datetime
     device: Sealed | None = None
     """What the person recognises it by, such as `Firefox on Linux`."""
+    opened_by: str = ""
+    """How the person showed who they are; empty in facts from before there was a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,7 @@ class StartSession:
     secret_hash: str
     at: datetime
     device: Sealed | None = None
+    opened_by: OpenedBy = "password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +119,11 @@ def start_session(command: StartSession, state: State) -> list[Event]:
         return []
     return [
         SessionStarted(
-            secret_hash=command.secret_hash, started_at=command.at, until=command.at + IDLE, device=command.device
+            secret_hash=command.secret_hash,
+            started_at=command.at,
+            until=command.at + IDLE,
+            device=command.device,
+            opened_by=command.opened_by,
         )
     ]
 

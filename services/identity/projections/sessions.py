@@ -19,6 +19,7 @@ table = Table(
     Column("until", Moment, nullable=False),
     Column("started_at", Moment, nullable=True),
     Column("device", Text, nullable=True),
+    Column("opened_by", String(20), nullable=True),
     Index("sessions_candidate", "candidate_id"),
 )
 
@@ -33,6 +34,7 @@ class Session:
     until: datetime
     started_at: datetime | None
     device: str | None
+    opened_by: str | None
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -47,6 +49,7 @@ def project(rows: Rows, fact: Fact) -> None:
                 secret_hash=started.secret_hash,
                 until=started.until,
                 started_at=started.started_at,
+                opened_by=started.opened_by or None,
                 device=None if started.device is None else fact.reveal(started.device),
             )
         case SessionExtended(until=until):

@@ -36,7 +36,18 @@ from services.identity.schemas.personal import (
     News,
     ReportCandidate,
 )
-from services.identity.schemas.sign_in import ForgottenEmail
+from services.identity.schemas.sign_in import (
+    ForgottenEmail,
+    LogInByPasskey,
+    NamedPasskey,
+    NewAuthenticator,
+    NewPasskey,
+    OneCode,
+    OnePasskey,
+    PasswordAndCode,
+    ProveLogIn,
+    TurnOnAuthenticator,
+)
 
 __all__ = ["ACTS"]
 ROLES = ("candidate", "provider", "operator")
@@ -190,6 +201,15 @@ register = Register()
 log_in = LogIn()
 email = Email()
 forgotten_email = ForgottenEmail()
+new_authenticator = NewAuthenticator()
+turn_on_authenticator = TurnOnAuthenticator()
+code = OneCode()
+password_and_code = PasswordAndCode()
+prove_log_in = ProveLogIn()
+passkey = OnePasskey()
+named_passkey = NamedPasskey()
+new_passkey = NewPasskey()
+log_in_by_passkey = LogInByPasskey()
 link = Link()
 new_password = NewPassword()
 change_password = ChangePassword()

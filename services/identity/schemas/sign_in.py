@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.identity.schemas.entries import COUNTRY, text
+
+CODE = fields.String(required=True, validate=validate.Length(0, 64))
 
 
 class ForgottenEmail(Schema):
@@ -19,3 +21,66 @@ class ForgottenEmail(Schema):
     def _told_enough(self, data: dict[str, Any], **_more: Any) -> None:
         if not data["external_id"] and data["exam_on"] is None:
             raise ValidationError("An external ID or the day of an exam is needed.", "external_id")
+
+
+class NewAuthenticator(Schema):
+    """For which session an authenticator is set up."""
+
+    session_id = fields.String(required=True, validate=validate.Length(0, 60))
+
+
+class TurnOnAuthenticator(NewAuthenticator):
+    """The first code of the app."""
+
+    code = CODE
+
+
+class OneCode(Schema):
+    """A code of the app, or a recovery code."""
+
+    code = CODE
+
+
+class PasswordAndCode(OneCode):
+    """Both factors."""
+
+    password = fields.String(required=True, validate=validate.Length(0, 1024))
+
+
+class FromSomewhere(Schema):
+    """Where a log-in comes from."""
+
+    network = fields.String(required=True, validate=validate.Length(0, 64))
+    device = text(80, shortest=0)
+
+
+class ProveLogIn(FromSomewhere):
+    """The second factor, after the password."""
+
+    second_factor = fields.String(required=True, validate=validate.Length(0, 256))
+    code = CODE
+
+
+class LogInByPasskey(FromSomewhere):
+    """What the browser has answered, as JSON of WebAuthn Level 3."""
+
+    credential = fields.Dict(keys=fields.String(), required=True)
+
+
+class OnePasskey(Schema):
+    """Which passkey."""
+
+    passkey_id = fields.String(required=True, validate=validate.Length(1, 1400))
+
+
+class NamedPasskey(OnePasskey):
+    """What a passkey is called."""
+
+    name = text(60)
+
+
+class NewPasskey(Schema):
+    """A new passkey and what it is called."""
+
+    name = text(60)
+    credential = fields.Dict(keys=fields.String(), required=True)

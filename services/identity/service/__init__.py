@@ -14,6 +14,7 @@ from services.identity.projections import (
     searching,
     sessions,
     shells,
+    sign_in,
     standings,
 )
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
@@ -36,7 +37,9 @@ from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
+from services.identity.service.passkeys import LogInsByPasskey
 from services.identity.service.preferences import CandidatePreferences
+from services.identity.service.second_factor import SecondFactor
 from services.identity.service.staff import Staff
 from services.identity.service.support import Support
 from services.identity.service.work import Work
@@ -55,6 +58,7 @@ PLAN = Plan(
         people.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
+        sign_in.PROJECTION,
         partners.PROJECTION,
         groups.PROJECTION,
         searching.PROJECTION,
@@ -79,6 +83,8 @@ class IdentityService(
     Mapping,
     CandidatePreferences,
     LogIns,
+    SecondFactor,
+    LogInsByPasskey,
     MailedLinks,
     ForgottenEmail,
     OpenSessions,

@@ -63,7 +63,7 @@ class OpenSessions:
         asked = schemas.change_password.load({"current": current, "password": password, "session_id": session_id})
         found = account_of(self.desk, candidate_id)
         with steady():
-            self._only_right(found, asked["current"])
+            only_right_password(self.desk, found, asked["current"])
         with self.desk.read() as connection:
             profile = profiles.of_candidate(connection, candidate_id)
         about = () if profile is None else (profile.first_name, profile.last_name, profile.email)
@@ -72,13 +72,6 @@ class OpenSessions:
         written = self._changed(found, command)
         end_sessions(self.desk, candidate_id, but=asked["session_id"])
         return {"candidate_id": candidate_id, "written": written.mark}
-
-    def _only_right(self, found: Account, password: str) -> None:
-        with self.desk.read() as connection:
-            box = credentials.password_of(connection, found.account_id)
-        stored = None if box is None else self.desk.unseal(found.account_id, box)
-        if not parts_of(self.desk.frame).passwords.matches(password, stored):
-            raise Rejected("password-wrong")
 
     def _changed(self, found: Account, command: ChangePassword) -> Any:
         now = datetime.now(UTC)
@@ -104,6 +97,15 @@ def account_of(desk: DeskAtWork, candidate_id: str) -> Account:
     return found
 
 
+def only_right_password(desk: DeskAtWork, found: Account, password: str) -> None:
+    """Refuse an act when the password beside it is wrong."""
+    with desk.read() as connection:
+        box = credentials.password_of(connection, found.account_id)
+    stored = None if box is None else desk.unseal(found.account_id, box)
+    if not parts_of(desk.frame).passwords.matches(password, stored):
+        raise Rejected("password-wrong")
+
+
 def end_session(desk: DeskAtWork, found: sessions.Session) -> None:
     """Close one session."""
     desk.handle(session, found.session_id, EndSession(at=datetime.now(UTC)), subject=found.candidate_id)
@@ -123,6 +125,7 @@ def _shown(one: sessions.Session) -> dict[str, Any]:
     return {
         "session_id": one.session_id,
         "device": one.device or "",
+        "opened_by": one.opened_by or "password",
         "started_at": None if one.started_at is None else one.started_at.isoformat(),
         "until": one.until.isoformat(),
     }

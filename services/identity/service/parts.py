@@ -9,11 +9,14 @@ from chassis.frame import Frame
 from chassis.projections import Rows
 from chassis.sealing import keyed_hash
 from chassis.settings import Settings
+from services.identity.adapters.authenticators import Authenticators
 from services.identity.adapters.broker_management import Management
 from services.identity.adapters.broker_partners import BrokerPartners
+from services.identity.adapters.challenges import Challenges
 from services.identity.adapters.keys import LocalKeys
 from services.identity.adapters.links import Links
 from services.identity.adapters.mail import Mail
+from services.identity.adapters.passkeys import NAME, Passkeys
 from services.identity.adapters.passwords import Passwords
 from services.identity.adapters.public_logs import PublicLogs
 from services.identity.adapters.tokens import Tokens
@@ -33,6 +36,9 @@ class Parts:
     tokens: Tokens
     mail: Mail
     links: Links
+    challenges: Challenges
+    authenticators: Authenticators
+    passkeys: Passkeys
     partners: BrokerPartners | None
 
 
@@ -46,6 +52,9 @@ def parts_of(frame: Frame) -> Parts:
         tokens=Tokens(settings.master_key, signing_keys, read=frame.database.read, write=_writer(frame)),
         mail=Mail(settings.smtp_url, settings.data / "mailbox"),
         links=Links(settings.master_key, settings.public_url),
+        challenges=Challenges(settings.master_key),
+        authenticators=Authenticators(settings.master_key, NAME),
+        passkeys=Passkeys(settings.public_url),
         partners=_broker_partners(frame) if settings.management_url else None,
     )
 
