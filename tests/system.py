@@ -21,6 +21,7 @@ from contracts.words import LISTENERS
 from deploy import ports
 from deploy.environment import ROOT, SERVICES, Installation
 from deploy.processes import until
+from tests import log_search
 
 READY = 90.0
 SERVERS = {"AMQP_URI", "RABBITMQ_MANAGEMENT_URL", "DATABASE_ADMIN_URL"}
@@ -50,6 +51,7 @@ class System:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        assert log_search.personal(self.folder) == []
 
     def start(self) -> None:
         """Until every health question is answered well."""
