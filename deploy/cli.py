@@ -44,6 +44,7 @@ def parser() -> Parser:
     add_running(commands)
     add_care(commands)
     add_partners(commands)
+    add_clients(commands)
     add_staff(commands)
     add_parked(commands)
     return top
@@ -148,6 +149,24 @@ def add_care(commands: Subcommands) -> None:
     for name, words in (("backup", "copy all databases into a folder"),
                         ("restore", "bring them back into a stopped installation")):  # fmt: skip
         add(commands, name, words, lazily("backup", name)).add_argument("folder", type=Path, help="of the copy")
+
+
+def add_clients(commands: Subcommands) -> None:
+    """Programs that ask for tokens, and the keys that sign them."""
+    clients = add(commands, "clients", "programs that ask for tokens (OAuth 2, OpenID Connect)").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    new = add(clients, "add", "register a program; prints its id and, this once, its secret", lazily("clients", "add"))
+    new.add_argument("name", help="as people read it when they are asked")
+    new.add_argument("--redirect", action="append", default=[], metavar="URI", help="where people are led back to; may"
+                     " be repeated, none for a machine")  # fmt: skip
+    new.add_argument("--scope", action="append", required=True, help="openid, profile, email, offline_access; or"
+                     " provider for a machine; may be repeated")  # fmt: skip
+    new.add_argument("--public", action="store_true", help="an app that cannot keep a secret")
+    add(clients, "list", "who is registered", lazily("clients", "show_all"))
+    add(clients, "remove", "let a program ask no longer", lazily("clients", "remove")).add_argument("client_id")
+    keys = add(commands, "keys", "the keys that tokens are signed with").add_subparsers(metavar="ACTION", required=True)
+    add(keys, "rotate", "sign with a new key from now on", lazily("clients", "rotate_keys"))
 
 
 def add_partners(commands: Subcommands) -> None:

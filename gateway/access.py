@@ -24,6 +24,14 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     # operations
     ("GET", "/health"): ANYONE,
     ("GET", "/metrics"): ANYONE,
+    # OAuth 2 and OpenID Connect: clients show their own secrets, userinfo its own kind of token
+    ("GET", "/.well-known/openid-configuration"): ANYONE,
+    ("GET", "/oauth/jwks"): ANYONE,
+    ("POST", "/oauth/token"): ANYONE,
+    ("POST", "/oauth/revoke"): ANYONE,
+    ("GET", "/oauth/userinfo"): ANYONE,
+    ("GET", "/oauth/authorize"): ANYONE,  # leads to the log-in, and then back to its own question
+    ("POST", "/oauth/authorize"): CANDIDATE,
     # API
     ("GET", "/api/openapi.json"): ANYONE,
     ("POST", "/api/v1/accounts"): ANYONE,

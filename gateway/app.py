@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Scope
 
 from chassis.errors import Failure
 from chassis.languages import LANGUAGES
-from gateway import access, assets, metrics
+from gateway import access, assets, metrics, oauth
 from gateway.api import openapi
 from gateway.api import operation as api
 from gateway.api.table import OPERATIONS
@@ -35,7 +35,7 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 def build(house: House) -> ASGIApp:
     """The application; StartRefused when a route is missing in the authorisation table."""
-    routes = [*_operations(house), *api.routes(house, OPERATIONS), *portal.routes(house, PAGES)]
+    routes = [*_operations(house), *api.routes(house, OPERATIONS), *oauth.routes(house), *portal.routes(house, PAGES)]
     access.must_name((method, route.path) for route in routes for method in (route.methods or set()) - {"HEAD"})
     inside = Starlette(
         routes=[*routes, Route("/static/{name:path}", assets.serve)],

@@ -68,6 +68,13 @@ REJECTIONS: dict[str, Words] = {
     "session-over": words("The session has ended. Please log in again."),
     "code-wrong": words("This code is not right, or was used already. After five failures the account is locked."),
     "second-factor-over": words("That took too long. Please log in again."),
+    "client-unknown": words("The program that sent you here is not registered with us."),
+    "redirect-unknown": words("The program that sent you here gave an address that is not registered with us."),
+    "authorization-malformed": words("Something in the request is missing or wrong."),
+    "scope-not-for-people": words(
+        "A program that speaks for people may ask for openid, profile, email, offline_access."
+    ),
+    "scope-not-for-machines": words("A machine may have the scope provider, and needs a secret."),
     "authenticator-on": words("An authenticator is on already."),
     "authenticator-off": words("No authenticator is on."),
     "passkey-refused": words("This passkey could not be used. Please try again, or log in with your password."),
@@ -414,6 +421,14 @@ LOG_INS: dict[str, Words] = {
     "passkey-added": words("Passkey added"),
     "passkey-removed": words("Passkey removed"),
 }
+
+SCOPES: dict[str, Words] = {
+    "openid": words("that it is you"),
+    "profile": words("your name"),
+    "email": words("your e-mail address"),
+    "offline_access": words("all this also while you are away"),
+}
+"""What a program asks for."""
 
 WAYS_IN: dict[str, Words] = {
     "password": words("Password"),

@@ -97,6 +97,7 @@ def _environment() -> Environment:
     environment.globals |= {"kinds": wording.KINDS, "answers": wording.ANSWERS, "countries": saying.Countries()}
     environment.globals |= {"asset": assets.asset, "htmx": HTMX, "languages": OWN_NAMES}
     environment.globals |= {"mailed": wording.MAILED, "log_in_words": wording.LOG_INS, "ways_in": wording.WAYS_IN}
+    environment.globals |= {"scope_words": wording.SCOPES}
     environment.globals |= {"mapping_reasons": wording.MAPPING_REASONS}
     environment.globals |= {"case_kinds": wording.CASE_KINDS, "case_states": wording.CASE_STATES}
     return environment

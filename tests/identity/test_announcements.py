@@ -6,7 +6,18 @@ import contracts
 from chassis.decider import Fact, Sealed
 from services.identity.announcements import announce
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, case, dismissals, group, partner, preferences, session, shell
+from services.identity.domain import (
+    announcement,
+    case,
+    client,
+    dismissals,
+    grant,
+    group,
+    partner,
+    preferences,
+    session,
+    shell,
+)
 from services.identity.vocabulary import VOCABULARY
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -82,7 +93,7 @@ def test_security_and_partners_stay_private(fact):
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, partner, group, announcement, shell, case)
+    owners = (account, session, client, grant, partner, group, announcement, shell, case)
     facts = {kind for owner in owners for kind in owner.Event.__args__}
     facts |= {dismissals.AnnouncementDismissed, preferences.PreferencesChanged}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

@@ -100,6 +100,7 @@ def lived(frame, asked_as, ada) -> Frame:
         asked_as().staff_add(f"{name}@example.org", "support")
         more_ways_in(asked_as().desk, ids[name])
     asked_as().erase(ids["linus"])
+    asked_as().clients_add("Ada's app", ["https://app.example/back"], ["openid"])
     known = ("testing.ExamPassed",)
     for step in (
         AddPartner(name="acme", events=known, start="now", known=known),
@@ -121,7 +122,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "profiles": 2, "people": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
-        "authenticators": 1, "passkeys": 1,
+        "authenticators": 1, "passkeys": 1, "oauth_clients": 1,
         "preferences": 1, "cases": 0, "case_messages": 0,
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Protocol
 
 from joserfc import jwt
@@ -30,6 +31,11 @@ class StoredKey(Protocol):
         """The wrapped private key."""
         ...
 
+    @property
+    def created_at(self) -> datetime:
+        """Since when it signs."""
+        ...
+
 
 class Store(Protocol):
     """Where signing keys lie."""
@@ -42,9 +48,21 @@ class Store(Protocol):
         """Keep a new key."""
         ...
 
+    def forget(self, rows: Rows, kid: str) -> None:
+        """Publish a key no longer."""
+        ...
+
+
+SIGNS_SECONDS = 90 * 86_400
+"""How long a key signs at most."""
+PUBLISHED_SECONDS = 31 * 86_400
+"""How long a key is published after another one has begun to sign: no token lives longer."""
+LOOK_SECONDS = 60
+"""How soon every process signs with a new key."""
+
 
 class Tokens:
-    """Signs tokens with the oldest stored key, which is made when the first one is needed."""
+    """Signs tokens with the newest stored key; the first one is made when it is needed."""
 
     def __init__(
         self,
@@ -59,7 +77,7 @@ class Tokens:
         self._read = read
         self._write = write
         self._making = threading.Lock()
-        self._signing: OKPKey | None = None
+        self._signing: tuple[float, OKPKey] | None = None
 
     def issue(
         self,
@@ -72,7 +90,6 @@ class Tokens:
         complete: bool = False,
     ) -> tuple[str, int]:
         """The token, and when it ends in seconds since 1970; `complete` spares a question about the profile (F1.12)."""
-        key = self._signing = self._signing or self._keys()[0]
         now = int(time.time())
         claims = {
             "iss": ISSUER,
@@ -84,8 +101,43 @@ class Tokens:
             **({"permissions": list(permissions)} if permissions else {}),
             **({"complete": True} if complete else {}),
         }
-        header = {"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}
-        return jwt.encode(header, claims, key, algorithms=[ALGORITHM]), now + seconds
+        return self._signed(claims), now + seconds
+
+    def id_token(self, *, issuer: str, audience: str, subject: str, seconds: int, more: dict[str, Any]) -> str:
+        """Who logged in, for one client (OpenID Connect Core 1.0, 2)."""
+        now = int(time.time())
+        return self._signed({"iss": issuer, "sub": subject, "aud": audience, "iat": now, "exp": now + seconds, **more})
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        key = self._signing_key()
+        return jwt.encode({"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=[ALGORITHM])
+
+    def _signing_key(self) -> OKPKey:
+        known = self._signing
+        if known is None or time.monotonic() - known[0] > LOOK_SECONDS:
+            known = self._signing = (time.monotonic(), self._keys()[0])
+        return known[1]
+
+    def rotate(self) -> str:
+        """Make a key that signs from now on, and forget those that nothing good was signed with; gives its name."""
+        self._make()
+        with self._read() as connection:
+            rows = self._store.stored(connection)
+        for retired, follower in zip(rows[1:], rows, strict=False):
+            if time.time() - follower.created_at.timestamp() > PUBLISHED_SECONDS:
+                self._forget(retired.kid)
+        self._signing = None
+        return rows[0].kid
+
+    def _forget(self, kid: str) -> None:
+        self._write(lambda rows: self._store.forget(rows, kid))
+
+    def rotate_if_old(self) -> None:
+        """Rotate once the signing key is a quarter of a year old."""
+        with self._read() as connection:
+            rows = self._store.stored(connection)
+        if rows and time.time() - rows[0].created_at.timestamp() > SIGNS_SECONDS:
+            self.rotate()
 
     def jwks(self) -> dict[str, Any]:
         """The public keys as a JSON Web Key Set."""
@@ -104,11 +156,14 @@ class Tokens:
         return [_opened(unwrap(self._master, row.wrapped), row.kid) for row in rows]
 
     def _made(self) -> list[OKPKey]:
+        self._make()
+        return self._stored()
+
+    def _make(self) -> None:
         key = OKPKey.generate_key("Ed25519")
         kid = key.thumbprint()
         wrapped = wrap(self._master, key.as_pem(private=True))
         self._write(lambda rows: self._store.remember(rows, kid, wrapped))
-        return self._stored()
 
 
 def _opened(pem: bytes, kid: str) -> OKPKey:

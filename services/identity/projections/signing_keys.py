@@ -23,14 +23,20 @@ class StoredKey:
 
     kid: str
     wrapped: str
+    created_at: datetime
 
 
 def stored(connection: Connection) -> list[StoredKey]:
     """All keys, the signing one first."""
-    rows = connection.execute(select(table).order_by(table.c.created_at, table.c.kid))
-    return [StoredKey(row.kid, row.wrapped) for row in rows]
+    rows = connection.execute(select(table).order_by(table.c.created_at.desc(), table.c.kid))
+    return [StoredKey(row.kid, row.wrapped, row.created_at) for row in rows]
 
 
 def remember(rows: Rows, kid: str, wrapped: str) -> None:
     """Keep a new key."""
     rows.put(table, kid=kid, wrapped=wrapped, created_at=datetime.now(UTC))
+
+
+def forget(rows: Rows, kid: str) -> None:
+    """Publish a key no longer."""
+    rows.drop(table, key=(kid,))

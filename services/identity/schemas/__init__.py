@@ -20,6 +20,7 @@ from services.identity.schemas.cases import (
     OpenCase,
 )
 from services.identity.schemas.entries import COUNTRY, VERSION, given, text
+from services.identity.schemas.openid import AuthorizationRequest, NewClient, OneClient, TokenRequest
 from services.identity.schemas.personal import (
     AddressCountry,
     BirthDate,
@@ -201,6 +202,10 @@ register = Register()
 log_in = LogIn()
 email = Email()
 forgotten_email = ForgottenEmail()
+new_client = NewClient()
+one_client = OneClient()
+authorization_request = AuthorizationRequest()
+token_request = TokenRequest()
 new_authenticator = NewAuthenticator()
 turn_on_authenticator = TurnOnAuthenticator()
 code = OneCode()

@@ -20,9 +20,11 @@ from services.identity.projections import (
 from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a part of this folder has that name
 from services.identity.projections.activity import ACTIVITY
 from services.identity.projections.cases import PROJECTION as CASES  # a part of this folder has that name
+from services.identity.projections.clients import PROJECTION as CLIENTS  # a part of this folder has that name
 from services.identity.service import case_acts, staff
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
+from services.identity.service.clients import Clients
 from services.identity.service.console import Console
 from services.identity.service.daily import Daily
 from services.identity.service.farewell import Farewell
@@ -34,6 +36,7 @@ from services.identity.service.mailed_links import MailedLinks
 from services.identity.service.mapping import Mapping
 from services.identity.service.notices import Notices
 from services.identity.service.open_sessions import OpenSessions
+from services.identity.service.openid_provider import OpenIdProvider
 from services.identity.service.overview import Overview
 from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
@@ -59,6 +62,7 @@ PLAN = Plan(
         credentials.PROJECTION,
         sessions.PROJECTION,
         sign_in.PROJECTION,
+        CLIENTS,
         partners.PROJECTION,
         groups.PROJECTION,
         searching.PROJECTION,
@@ -85,6 +89,8 @@ class IdentityService(
     LogIns,
     SecondFactor,
     LogInsByPasskey,
+    Clients,
+    OpenIdProvider,
     MailedLinks,
     ForgottenEmail,
     OpenSessions,

@@ -16,6 +16,7 @@ from services.identity.adapters.challenges import Challenges
 from services.identity.adapters.keys import LocalKeys
 from services.identity.adapters.links import Links
 from services.identity.adapters.mail import Mail
+from services.identity.adapters.oauth_codes import Codes
 from services.identity.adapters.passkeys import NAME, Passkeys
 from services.identity.adapters.passwords import Passwords
 from services.identity.adapters.public_logs import PublicLogs
@@ -39,6 +40,7 @@ class Parts:
     challenges: Challenges
     authenticators: Authenticators
     passkeys: Passkeys
+    codes: Codes
     partners: BrokerPartners | None
 
 
@@ -55,6 +57,7 @@ def parts_of(frame: Frame) -> Parts:
         challenges=Challenges(settings.master_key),
         authenticators=Authenticators(settings.master_key, NAME),
         passkeys=Passkeys(settings.public_url),
+        codes=Codes(settings.master_key),
         partners=_broker_partners(frame) if settings.management_url else None,
     )
 

@@ -1,0 +1,73 @@
+"""Consent: a program asks a person for some of what we know; yes and no lead back to the program (RFC 6749, 4.1)."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from starlette.responses import Response
+
+from chassis.decider import Rejected
+from chassis.errors import Failure
+from gateway.pages.forms import NONE, Trouble, trouble_of
+from gateway.pages.page import Page
+from gateway.pages.visit import Visit
+
+ASKED = (
+    "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge",
+    "code_challenge_method", "prompt",
+)  # fmt: skip
+PATH = "/oauth/authorize"
+
+
+async def ask(visit: Visit) -> Response:
+    """Who asks for what; whoever is not logged in logs in first."""
+    request = {name: visit.query[name] for name in ASKED if name in visit.query}
+    try:
+        found = await visit.caller.result("identity", "check_authorization", request=request)
+    except (Rejected, Failure) as refusal:
+        return _refused(visit, trouble_of(refusal))
+    if found["error"]:
+        return visit.go(_back(request, found, error=found["error"]))
+    if not await visit.recognise():
+        if request.get("prompt") == "none":
+            return visit.go(_back(request, found, error="login_required"))
+        return visit.go("/login", next=f"{PATH}?{urlencode(request)}")
+    if request.get("prompt") == "none":
+        return visit.go(_back(request, found, error="consent_required"))
+    return visit.show("consent", request=request, found=found, site=urlsplit(request["redirect_uri"]).netloc)
+
+
+async def answer(visit: Visit) -> Response:
+    """Yes or no; the page after it leads back by itself, because a form's own answer may not leave this site."""
+    request = {name: visit.form[name] for name in ASKED if name in visit.form}
+    try:
+        found = await visit.caller.result("identity", "check_authorization", request=request)
+        if found["error"] or visit.form.get("answer") != "yes":
+            return _lead(visit, request, found, error=found["error"] or "access_denied")
+        here = visit.principal.session if visit.principal else ""
+        agreed = await visit.command(
+            "identity", "authorize", candidate_id=visit.candidate_id, session_id=here, request=request
+        )
+    except (Rejected, Failure) as refusal:
+        return _refused(visit, trouble_of(refusal))
+    return _lead(visit, request, found, code=agreed["code"])
+
+
+def _lead(visit: Visit, request: dict[str, str], found: dict[str, Any], **told: str) -> Response:
+    return visit.show("lead_back", target=_back(request, found, **told), client=found["client"])
+
+
+def _back(request: dict[str, str], found: dict[str, Any], **told: str) -> str:
+    """The client's address with what it is told; the issuer is named, so that answers cannot be mixed up (RFC 9207)."""
+    state = {"state": request["state"]} if request.get("state") else {}
+    target = request["redirect_uri"]
+    return f"{target}{'&' if '?' in target else '?'}{urlencode({**told, **state, 'iss': found['issuer']})}"
+
+
+def _refused(visit: Visit, trouble: Trouble = NONE) -> Response:
+    return visit.show("consent_refused", trouble=trouble, status=trouble.status if trouble.repeatable else 400)
+
+
+PAGES = (
+    Page(method="GET", path=PATH, handler=ask),
+    Page(method="POST", path=PATH, handler=answer, before="mapping"),
+)

@@ -1,0 +1,40 @@
+// Drives our OpenID provider by the certified client `openid-client`: a program for people, and a machine.
+// Arguments: issuer, redirect URI, id and secret of the program, id and secret of the machine.
+// Prints one JSON document per line; reads the address that the person was led back to from standard input.
+import { createInterface } from "node:readline";
+import * as client from "openid-client";
+
+const [issuer, back, id, secret, machineId, machineSecret] = process.argv.slice(2);
+const say = (document) => console.log(JSON.stringify(document));
+const insecure = { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] };
+
+const program = await client.discovery(new URL(issuer), id, undefined, client.ClientSecretBasic(secret), insecure);
+const verifier = client.randomPKCECodeVerifier();
+const state = client.randomState();
+const nonce = client.randomNonce();
+const asked = client.buildAuthorizationUrl(program, {
+  redirect_uri: back,
+  scope: "openid profile email offline_access",
+  code_challenge: await client.calculatePKCECodeChallenge(verifier),
+  code_challenge_method: "S256",
+  state,
+  nonce,
+});
+say({ authorize: asked.href });
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
+  const tokens = await client.authorizationCodeGrant(program, new URL(line), checks);
+  const claims = tokens.claims();
+  const person = await client.fetchUserInfo(program, tokens.access_token, claims.sub);
+  const refreshed = await client.refreshTokenGrant(program, tokens.refresh_token);
+  const rotated = refreshed.refresh_token !== tokens.refresh_token;
+  await client.tokenRevocation(program, refreshed.refresh_token);
+  const after = await client.refreshTokenGrant(program, refreshed.refresh_token).catch((error) => error.error);
+
+  const auth = client.ClientSecretPost(machineSecret);
+  const machine = await client.discovery(new URL(issuer), machineId, undefined, auth, insecure);
+  const own = await client.clientCredentialsGrant(machine, { scope: "provider" });
+  say({ claims, person, rotated, after, provider: own.access_token });
+  break;
+}
