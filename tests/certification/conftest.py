@@ -16,7 +16,7 @@ from chassis.service import DeskAtWork
 from chassis.settings import Settings
 from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
-from tests.certification.portal import Portal
+from tests.certification.portal import Portal, at_work
 from tests.front_door import KeyRing
 from tests.installed import installed
 
@@ -110,11 +110,6 @@ HANDLERS = {
 def portal(frame: Frame) -> Iterator[Portal]:
     """The portal in front of this service."""
 
-    def service(request: Request) -> CertificationService:
-        entered = CertificationService()
-        entered.desk = DeskAtWork(frame, request if request.command else replace(request, command=os.urandom(8).hex()))
-        return entered
-
-    opened = Portal(service)
+    opened = Portal(certification=at_work(CertificationService, frame))
     yield opened
     opened.here.stop()
