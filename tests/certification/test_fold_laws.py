@@ -10,7 +10,7 @@ from services.certification.domain.evidence import Credits, EmeritusGrant, Exten
 from services.certification.domain.fold import fold
 from services.certification.domain.standing import balance_on
 from tests.certification.examples import CATALOGUE
-from tests.certification.literal_fold import Outcome, later, literally
+from tests.certification.literal_fold import Outcome, later, lifetime_from, literally
 
 EXAMS = [
     "100-150", "800-150", "200-301", "350-401", "300-410", "300-415", "300-420", "LAB-EI", "350-701", "300-730",
@@ -111,6 +111,53 @@ def test_the_fold_does_what_the_reference_algorithm_says_word_by_word(history, t
         title: (each.active, each.expire) for title, each in wanted.held.items()
     }
     assert balance_on(record.balance, today) == credits_in_hand(wanted, today)
+
+
+@st.composite
+def careers(draw):
+    """An expert for nine to twenty years, and then terms, exams and extensions as they come."""
+    day = date(1996, 1, 1) + timedelta(days=draw(st.integers(0, 1000)))
+    found = [passed_on("350-401", day), passed_on("LAB-EI", day + timedelta(days=200))]
+    for _ in range(draw(st.integers(3, 7))):
+        day += timedelta(days=draw(st.sampled_from([900, 1000, 1090])))
+        found.append(passed_on(draw(st.sampled_from(["LAB-EI", "LAB-EI", "LAB-DE"])), day))
+    for _ in range(draw(st.integers(1, 10))):
+        day += timedelta(days=draw(st.sampled_from([30, 200, 300, 365, 900, 1100])))
+        what = draw(st.sampled_from(["grant"] * 4 + ["extend", "LAB-EI", "400-007", "300-410"]))
+        found.append(happens(what, day))
+    return found
+
+
+def happens(what, day):
+    match what:
+        case "grant":
+            return EmeritusGrant(granted_on=day, known_on=day)
+        case "extend":
+            return Extension(days=180, extended_on=day, known_on=day)
+    return passed_on(what, day)
+
+
+def passed_on(exam, day):
+    return Sitting(result_id=f"{exam}/{day}", exam=exam, taken_on=day, passed=True, known_on=day)
+
+
+@pytest.mark.rule("R-E1")
+@pytest.mark.rule("R-E3")
+@pytest.mark.rule("R-E4")
+@settings(max_examples=100)
+@given(history=careers(), later_on=st.integers(0, 1500))
+def test_emeritus_lifetime_and_the_way_back_are_as_the_literal_reading_says(history, later_on):
+    today = max(piece.known_on for piece in history) + timedelta(days=later_on)
+    record = fold(history, CATALOGUE, today)
+    wanted = literally(history, CATALOGUE, today)
+    assert {title: dates_of(standing.current) for title, standing in record.standings.items()} == {
+        title: (each.active, each.expire, each.emeritus_until, lifetime_from(wanted, each) if each.is_expert else None)
+        for title, each in wanted.held.items()
+    }
+
+
+def dates_of(holding):
+    return holding.active_on, holding.expires_on, holding.emeritus_until, holding.lifetime_from
 
 
 def credits_in_hand(wanted: Outcome, today: date) -> int:

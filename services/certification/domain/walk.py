@@ -59,6 +59,8 @@ class Walk:
     """Last day by exam code; the code passed last stands at the end."""
     refused: dict[tuple[str, date], str] = field(default_factory=dict)
     first_expert_on: date | None = None
+    experts: dict[str, Title] = field(default_factory=dict)
+    """The expert ones among the titles."""
 
     def go_to(self, day: date) -> None:
         """Judge all evidence of one day together (R-O2).
@@ -200,8 +202,9 @@ class Walk:
             renewable_until=date.min if years is None else certification.retired_on or date.max,
             earlier=() if held is None else (*held.earlier, held.holding()),
         )
-        if certification.level.id == EXPERT and self.first_expert_on is None:
-            self.first_expert_on = day
+        if certification.level.id == EXPERT:
+            self.experts[certification.id] = self.titles[certification.id]
+            self.first_expert_on = self.first_expert_on or day
 
     def _extend(self, day: date, days: int) -> None:
         """A blanket extension reaches every active certification that expires, retired ones too (R-V6)."""
@@ -223,10 +226,10 @@ class Walk:
     def _reactivated(self, day: date) -> int:
         """Bring emeriti back whose exams since the expire date are enough; the rank that is renewed with it (R-E4)."""
         rank = BELOW_ALL
-        if day not in self.timeline.passes:
+        if self.first_expert_on is None or day not in self.timeline.passes:
             return rank
-        for title in self.titles.values():
-            if not title.is_expert or title.is_active_on(day):
+        for title in self.experts.values():
+            if title.expires_on >= day:
                 continue
             title.lifetime_from = self.lifetime_from(title)
             if emeritus.returns_on(title, day, self.last_passed, self.catalogue):
