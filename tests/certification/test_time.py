@@ -151,7 +151,8 @@ def lived(evidence, review_days):
     return state, told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
+@example(evidence=[("350-401", 305, 0), ("350-401", 1501, 0)], skipped={15})  # over and begun anew while no job ran
 @example(evidence=[("350-401", 504, 0), ("LAB-EI", 1404, 0)], skipped={17})  # in progress again while no job ran
 @for_any(evidence=EVIDENCE, skipped=st.sets(st.integers(0, 24), max_size=25))
 def test_nothing_is_lost_when_the_job_skips_days(evidence, skipped):

@@ -174,6 +174,10 @@ def _progress(title: str, old: ToldProgress | None, span: Span | None, scribe: S
     today, version = scribe.today, scribe.catalogue.version
     heading = scribe.heading(title, today, old.heading if old else None)
     is_public = old is not None and old.is_public
+    if old is not None and is_public and span is not None and span.since > old.span.until:
+        # what was told was over before this began, whether or not a job said so in between
+        yield CertificationProgressLapsed(heading=heading, lapsed_on=today, catalogue=version)
+        old, is_public = None, False
     if span is not None and span.covers(today):
         if not is_public:
             since = min(span.since, old.span.since) if old is not None else span.since
