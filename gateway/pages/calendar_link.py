@@ -35,23 +35,31 @@ async def revoke(visit: Visit) -> Response:
 
 
 async def feed(visit: Visit) -> Response:
-    """The calendar itself, for programs that nobody is logged in with."""
+    """The calendar itself, for programs that nobody is logged in with.
+
+    While the exams cannot be asked, nothing is answered: a program then keeps what it had, and would take a calendar
+    without appointments for the news that they are gone.
+    """
     try:
         found = await visit.caller.result("certification", "calendar", code=visit.path["code"].removesuffix(".ics"))
     except NotFound as error:
         raise Problem(404, "calendar-unknown") from error
-    document = calendar_of(found["events"], datetime.now(UTC))
+    booked = await visit.caller.result("testing", "appointments", candidate_id=found["candidate_id"], page_size=50)
+    coming = [one for one in booked["appointments"] if one["cancellable"]]
+    document = calendar_of(found["events"], coming, datetime.now(UTC))
     return Response(document, media_type=ICS, headers={"Cache-Control": "private, max-age=900"})
 
 
-def calendar_of(events: list[dict[str, Any]], now: datetime) -> bytes:
-    """One whole day per expire date."""
+def calendar_of(events: list[dict[str, Any]], appointments: list[dict[str, Any]], now: datetime) -> bytes:
+    """One whole day per expire date, and the hours of each appointment."""
     calendar = Calendar()
     calendar.add("prodid", "-//Certtrack//Certification calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say("Certifications"))
     for each in events:
         calendar.add_component(_event(each, now))
+    for each in appointments:
+        calendar.add_component(_appointment(each, now))
     return bytes(calendar.to_ical())
 
 
@@ -64,6 +72,19 @@ def _event(found: dict[str, Any], now: datetime) -> Event:
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", say("%(name)s expires", name=found["name"]))
     event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _appointment(found: dict[str, Any], now: datetime) -> Event:
+    starts_at = datetime.fromisoformat(found["starts_at"]).astimezone(UTC)
+    event = Event()
+    event.add("uid", f"{found['appointment_id']}@appointments.certtrack")
+    event.add("dtstamp", now)
+    event.add("dtstart", starts_at)
+    event.add("dtend", starts_at + timedelta(minutes=found["minutes"]))
+    event.add("summary", say("Exam %(exam)s %(title)s", exam=found["exam"], title=found["title"]))
+    event.add("location", found["site_name"] or found["site"])
+    event.add("transp", "OPAQUE")
     return event
 
 

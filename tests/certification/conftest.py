@@ -17,6 +17,7 @@ from chassis.settings import Settings
 from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
 from tests.certification.portal import Portal, at_work
+from tests.certification.world import World, at_once
 from tests.front_door import KeyRing
 from tests.installed import installed
 
@@ -113,3 +114,10 @@ def portal(frame: Frame) -> Iterator[Portal]:
     opened = Portal(certification=at_work(CertificationService, frame))
     yield opened
     opened.here.stop()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Testing and certification behind one gateway."""
+    with at_once(tmp_path) as opened:
+        yield opened

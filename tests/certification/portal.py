@@ -123,6 +123,10 @@ class Portal:
         client.cookies.set(cookies.TOKEN, token(candidate_id, permissions))
         return client
 
+    def anybody(self) -> httpx.Client:
+        """A program of somebody who is not logged in."""
+        return self._client()
+
     def client(self, candidate_id: str, *permissions: str, role: str = "candidate") -> httpx.Client:
         """A client of the API with this person's or system's token."""
         client = self._client()

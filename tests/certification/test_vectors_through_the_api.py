@@ -5,10 +5,7 @@ the candidate applies for emeritus and the fee is paid. Testing and certificatio
 announces is handed on as it stands in its log.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,70 +15,15 @@ from sqlalchemy import select
 
 import contracts
 from chassis import serialization
-from chassis.frame import Frame
 from chassis.tables import outbox
-from services.certification.service import PLAN, CertificationService
-from services.testing.service import PLAN as TESTING
-from services.testing.service import TestingService as Testing
 from tests.certification.pages import PDF, do
-from tests.certification.portal import Portal, at_work
 from tests.certification.test_vectors import VECTORS, on_the_wire
 from tests.certification.test_vectors_through_the_door import ADA, ANSWERED, known_on, result
-from tests.front_door import Door, KeyRing, Noon, opened
+from tests.certification.world import World
 
-MAY = ("approvals.request", "approvals.decide", "certifications.extend", "credits.review")
 TERMS = "/api/v1/me/credits/terms"
 CLAIMS = "/api/v1/me/credits/claims"
 EXPERT = "ccie-enterprise-infrastructure"
-
-
-@dataclass
-class World:
-    """Testing and certification behind one gateway, with one clock."""
-
-    portal: Portal
-    testing: Frame
-    certification: Door
-    clock: Noon
-    heard: int = 0
-
-    def go_to(self, day: date) -> None:
-        self.clock.at = self.clock.at.replace(year=day.year, month=day.month, day=day.day)
-
-    def candidate(self) -> httpx.Client:
-        return self.portal.client(ADA)
-
-    def staff(self, name: str) -> httpx.Client:
-        return self.portal.client(name, *MAY)
-
-    def provider(self) -> httpx.Client:
-        return self.portal.client("PROVIDER", role="provider")
-
-    def hand_on(self) -> None:
-        """What testing has announced since, in its order."""
-        with self.testing.database.read() as connection:
-            rows = connection.execute(
-                select(outbox).where(outbox.c.sequence > self.heard).order_by(outbox.c.sequence)
-            ).all()
-        for row in rows:
-            kind = getattr(contracts, row.name)
-            self.certification.tell(serialization.from_plain(kind, orjson.loads(row.data)))
-            self.heard = row.sequence
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    keys, folders = KeyRing(), [tmp_path / name for name in ("certification", "testing")]
-    for folder in folders:
-        folder.mkdir()
-    with (
-        opened(PLAN, f"sqlite:///{folders[0] / 'service.sqlite'}", folders[0], keys) as certification,
-        opened(TESTING, f"sqlite:///{folders[1] / 'service.sqlite'}", folders[1], keys) as testing,
-    ):
-        testing.clock = certification.clock
-        portal = Portal(certification=at_work(CertificationService, certification), testing=at_work(Testing, testing))
-        yield World(portal, testing, Door(CertificationService, certification), certification.clock)
-        portal.here.stop()
 
 
 # -- a history as acts on their days -----------------------------------------------------------------------------------
