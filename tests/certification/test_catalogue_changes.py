@@ -1,11 +1,18 @@
 """A changed catalogue: complaints with file, line and reason; previews of whose state would change."""
 
+import io
+from pathlib import Path
+
 import pytest
+from rich.console import Console
 
 from chassis.decider import Rejected
+from deploy import catalogue
 from services.certification.adapters.catalogue_files import delivered, read
 from services.certification.domain.catalogue import CatalogueError
 from tests.certification.test_service import ADA, GRACE, passed
+
+LINUS = "CAND00LINUS"
 
 
 def changed(table: str, old: str, new: str) -> dict[str, str]:
@@ -57,3 +64,26 @@ def test_a_preview_goes_page_by_page_and_refuses_a_broken_catalogue(asked_as, to
     assert (first["candidates"], second["candidates"], first["changed"]) == (1, 1, [])
     with pytest.raises(Rejected, match="catalogue-broken"):
         asked_as().preview_catalogue(changed("exams", "code: 200-301, role: associate", "code: 200-301, role: nothing"))
+
+
+@pytest.mark.feature("F12.3")
+def test_the_command_folds_everybody_with_a_progress_bar(asked_as, told, monkeypatch):
+    for candidate_id in (ADA, GRACE, LINUS):
+        told(passed("200-301", "2024-05-29", candidate_id))
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(catalogue, "screen", screen)
+    monkeypatch.setattr(catalogue, "PAGE", 2)
+    monkeypatch.setattr(catalogue, "caller", lambda _data: ask_of(asked_as))
+    entry = "abbreviation: CCNA, group: Associate, level: associate, track: networking, validity_years: %s"
+    report = catalogue.fold_everybody(Path(), changed("certifications", entry % "3", entry % "2"))
+    assert (report["candidates"], [found["candidate_id"] for found in report["changed"]]) == (3, [ADA, GRACE, LINUS])
+    assert f"folding {report['version']}" in screen.file.getvalue()
+    assert "3/3" in screen.file.getvalue()
+
+
+def ask_of(asked_as):
+    def ask(_service, method, *, timeout, **arguments):
+        assert timeout > 0
+        return getattr(asked_as(), method)(**arguments)
+
+    return ask
