@@ -164,6 +164,37 @@ def one_day(  # noqa: C901, PLR0912  one loop, line by line as R-F is written
         outcome.ce_start = d
 
 
+def in_progress(outcome: Outcome, evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> set[str]:
+    """Not active, and some but not all parts filled by a pass that is still good; experts only after a lab attempt."""
+    known = [piece for piece in evidence if piece.known_on <= today]
+    void = {piece.result_id for piece in known if isinstance(piece, Revocation)}
+    sittings = [piece for piece in known if isinstance(piece, Sitting) and piece.result_id not in void]
+    found = set()
+    for certification in catalogue.certifications.values():
+        requirement, held = certification.requirement, outcome.held.get(certification.id)
+        if held is not None and (held.expire is None or held.expire >= today):
+            continue
+        if certification.retired_on is not None and today > certification.retired_on:
+            continue
+        labs = {q.exam for group in requirement.groups for q in group.exams if catalogue.exams[q.exam].is_lab}
+        if requirement.first_lab_months is not None and not any(s.exam in labs for s in sittings):
+            continue
+        after = date.min if held is None else held.active
+        filled = [
+            any(
+                p.passed and p.exam == q.exam and p.taken_on > after
+                and (q.pass_until is None or p.taken_on <= q.pass_until)
+                and (requirement.window_years is None or later(p.taken_on, requirement.window_years) >= today)
+                for p in sittings
+                for q in group.exams
+            )
+            for group in requirement.groups
+        ]  # fmt: skip
+        if any(filled) and not all(filled):
+            found.add(certification.id)
+    return found
+
+
 def rank(c: Held) -> int:
     return c.certification.level.rank
 

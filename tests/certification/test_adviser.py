@@ -84,7 +84,7 @@ def test_what_never_expires_or_has_expired_needs_no_advice():
 
 
 @pytest.mark.feature("F4.7")
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(history=histories(), today=DAYS)
 def test_every_option_that_is_advised_renews_when_it_is_carried_out(history, today):
     for each in advice(history, CATALOGUE, today):

@@ -10,7 +10,7 @@ from services.certification.domain.evidence import Credits, EmeritusGrant, Exten
 from services.certification.domain.fold import fold
 from services.certification.domain.standing import balance_on
 from tests.certification.examples import CATALOGUE
-from tests.certification.literal_fold import Outcome, later, lifetime_from, literally
+from tests.certification.literal_fold import Outcome, in_progress, later, lifetime_from, literally
 
 EXAMS = [
     "100-150", "800-150", "200-301", "350-401", "300-410", "300-415", "300-420", "LAB-EI", "350-701", "300-730",
@@ -73,6 +73,7 @@ def histories(days=DAYS):
 
 @pytest.mark.rule("R-F")
 @pytest.mark.rule("R-O2")
+@settings(deadline=None)
 @given(history=histories(), today=DAYS, shuffle=st.randoms(use_true_random=False))
 def test_order_and_repetition_of_evidence_never_matter(history, today, shuffle):
     again = history * 2
@@ -81,6 +82,7 @@ def test_order_and_repetition_of_evidence_never_matter(history, today, shuffle):
 
 
 @pytest.mark.rule("R-F")
+@settings(deadline=None)
 @given(history=histories(ANY_DAY), today=ANY_DAY)
 def test_folding_any_history_never_raises(history, today):
     record = fold(history, CATALOGUE, today)
@@ -91,6 +93,7 @@ def test_folding_any_history_never_raises(history, today):
 
 
 @pytest.mark.rule("R-V2")
+@settings(deadline=None)
 @given(history=histories(), today=DAYS)
 def test_nothing_is_active_after_its_expire_date_nor_expires_before_its_active_date(history, today):
     for standing in fold(history, CATALOGUE, today).standings.values():
@@ -101,7 +104,7 @@ def test_nothing_is_active_after_its_expire_date_nor_expires_before_its_active_d
 
 
 @pytest.mark.rule("R-F")
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(history=histories(), today=DAYS)
 def test_the_fold_does_what_the_reference_algorithm_says_word_by_word(history, today):
     record = fold(history, CATALOGUE, today)
@@ -111,6 +114,7 @@ def test_the_fold_does_what_the_reference_algorithm_says_word_by_word(history, t
         title: (each.active, each.expire) for title, each in wanted.held.items()
     }
     assert balance_on(record.balance, today) == credits_in_hand(wanted, today)
+    assert set(record.in_progress_on(today)) == in_progress(wanted, history, CATALOGUE, today)
 
 
 @st.composite
@@ -144,7 +148,7 @@ def passed_on(exam, day):
 @pytest.mark.rule("R-E1")
 @pytest.mark.rule("R-E3")
 @pytest.mark.rule("R-E4")
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(history=careers(), later_on=st.integers(0, 1500))
 def test_emeritus_lifetime_and_the_way_back_are_as_the_literal_reading_says(history, later_on):
     today = max(piece.known_on for piece in history) + timedelta(days=later_on)
