@@ -55,9 +55,6 @@ PAGES: tuple[Page, ...] = (
     *mapping.PAGES,
     *support.PAGES,
     *personal_info.PAGES,
-    *work.PAGES,
-    *guardian.PAGES,
-    *my_data.PAGES,
     *security.PAGES,
     *authenticator.PAGES,
     *authorize.PAGES,
@@ -80,5 +77,8 @@ PAGES: tuple[Page, ...] = (
     *public_transcript.PAGES,
     *verify.PAGES,
     *components.PAGES,
+    *work.PAGES,
+    *guardian.PAGES,
+    *my_data.PAGES,
     *console.PAGES,
 )
