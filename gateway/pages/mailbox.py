@@ -10,6 +10,7 @@ from gateway.pages.visit import Visit
 from gateway.problems import Problem
 
 LINK = re.compile(r"(https?://\S+)")
+EMPTY_LINE = re.compile(r"\r?\n\s*\n")
 
 
 async def show(visit: Visit) -> Response:
@@ -23,7 +24,7 @@ async def show(visit: Visit) -> Response:
 def _shown(mail: dict[str, object]) -> dict[str, object]:
     """Paragraphs, in which links can be followed."""
     sent_at = datetime.fromtimestamp(float(str(mail["sent_at"])), UTC).isoformat()
-    paragraphs = [LINK.split(paragraph) for paragraph in str(mail["text"]).strip().split("\n\n")]
+    paragraphs = [LINK.split(paragraph) for paragraph in EMPTY_LINE.split(str(mail["text"]).strip())]
     return {**mail, "sent_at": sent_at, "paragraphs": paragraphs}
 
 
