@@ -24,6 +24,8 @@ class Shot:
     who: str = NOBODY
     found_on: str = ""
     """The page with a link to an address of this form."""
+    through: "Shot | None" = None
+    """The picture of that page, where its own address has to be found first."""
     send: bool = False
     """Whether the page's form is sent as it is, to see what comes back."""
     status: int = 200
@@ -43,6 +45,8 @@ WITHOUT = {
     "/schedule/appointments/{appointment_id}/payment": "nothing is to be paid yet in the demo programme",
     "/console/test-centre/{appointment_id}": "nobody comes to the test centre on the demo's first day",
     "/console/exams/{candidate_id}": "no page leads there",
+    "/console/certifications/{candidate_id}/on": "comes after a chosen day",
+    "/console/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/support/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/console/announcements/{announcement_id}": "nothing is announced in the demo programme",
     "/console/approvals/{service}/{proposal_id}": "nobody in the demo programme has asked for anything",
@@ -60,6 +64,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "/testing-history/results/{result_id}": (RICH, "/testing-history"),
     "/testing-history/challenges/{challenge_id}": ("boris@example.org", "/testing-history/challenges"),
     "/console/challenges/{challenge_id}": (REVIEWER, "/console/challenges"),
+    "/console/claims/{claim_id}": (REVIEWER, "/console/claims"),
     "/console/groups/{group_id}": (ADMINISTRATOR, "/console/groups"),
     "/console/candidates/{candidate_id}": (SUPPORT, "/console/candidates?email=radia@example.org"),
     "/console/reports/{report}": (SUPPORT, "/console/reports"),
@@ -68,7 +73,13 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 }
 """Whose page has a link to an address with parameters."""
 
+THROUGH = {
+    "/console/certifications/{candidate_id}": "/console/candidates/{candidate_id}",
+}
+"""Pages that another page with parameters leads to."""
+
 FIXED = {
+    "/console/extensions/reach": "/console/extensions/reach?days=180&on=2026-11-27",
     "/legal/{text}/{version}": f"/legal/{texts.PRIVACY}/{texts.versions(texts.PRIVACY)[0]}",
     "/schedule/exams/{exam}": "/schedule/exams/300-410",
 }
@@ -101,7 +112,9 @@ def pages() -> list[str]:
 
 def is_page(path: str) -> bool:
     """Whether people look at it."""
-    machines = path.startswith(("/api/", "/calendar/")) or path.endswith("/csv")
+    machines = path.startswith(("/api/", "/calendar/")) or path.endswith(
+        ("/csv", "/pdf", "/{file_id}", "/{evidence_id}")
+    )
     return not machines and path not in {"/health", "/metrics"}
 
 
@@ -113,7 +126,7 @@ def all_shots() -> Iterator[Shot]:
 
 def unknown() -> list[str]:
     """Pages with parameters in their address and no example of it: the gallery fails for them."""
-    return [path for path in pages() if "{" in path and path not in {*EXAMPLES, *FIXED, *WITHOUT}]
+    return [path for path in pages() if "{" in path and path not in {*EXAMPLES, *THROUGH, *FIXED, *WITHOUT}]
 
 
 def of_page(path: str) -> Shot:
@@ -121,6 +134,9 @@ def of_page(path: str) -> Shot:
     name = re.sub(r"[^a-z0-9]+", "-", path).strip("-")
     if path in FIXED:
         return Shot(name=name, path=FIXED[path], who=somebody(path))
+    if path in THROUGH:
+        before = of_page(THROUGH[path])
+        return Shot(name=name, path=pattern(path), who=before.who, through=before)
     if "{" in path:
         who, found_on = EXAMPLES[path]
         return Shot(name=name, path=pattern(path), who=who, found_on=found_on)

@@ -101,15 +101,16 @@ class Studio:
 
     def address(self, shot: Shot) -> str:
         """The address, found by its link on another page where it has parameters."""
-        if not shot.found_on:
+        page_with_link = self.address(shot.through) if shot.through else shot.found_on
+        if not page_with_link:
             return shot.path
         if (shot.who, shot.path) not in self.addresses:
             with self.window(LOOKS[0], shot.who) as page:
-                page.goto(shot.found_on)
+                page.goto(page_with_link)
                 links = page.locator("a[href]").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
             found = [link for link in links if re.fullmatch(shot.path, link) and ("GET", link) not in access.TABLE]
             if not found:
-                raise PictureFailed(f"{shot.name}: {shot.found_on} as {shot.who} has no link to {shot.path}")
+                raise PictureFailed(f"{shot.name}: {page_with_link} as {shot.who} has no link to {shot.path}")
             self.addresses[shot.who, shot.path] = found[0]
         return self.addresses[shot.who, shot.path]
 
