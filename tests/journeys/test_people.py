@@ -1,7 +1,9 @@
 """People and support in Chromium: a booking mapped by a case, a log-in changed by a case, a guardian who answers."""
 
+import json
 import sqlite3
 import uuid
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser import Visitor
+from tests.journeys.test_passkey_in_chromium import give_device
 from tests.system import PASSWORD, Person, System, eventually, mailed_link, member, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
@@ -166,6 +169,74 @@ def test_a_guardian_consents_and_later_withdraws(portal: System, visitor: Window
     guardian.press("Take the consent back")
     guardian.sees("No further exam can be booked.")
     assert linus.get("/api/v1/me")["guardian"] == "revoked"
+
+
+@pytest.mark.feature("F1.9")
+@pytest.mark.feature("F2.1")
+@pytest.mark.feature("F2.11")
+def test_from_a_booking_and_signing_up_to_the_erasure(portal: System, visitor: Window) -> None:
+    email = unique("ada")
+    booked = {"provider_id": unique("VUE"), "first_name": "Ada", "last_name": "Lovelace", "email": email}
+    report = booked | {"booked_on": "2024-01-01"}
+    record = provider(portal).do("POST", "/api/provider/v1/candidates", report)["candidate_id"]
+
+    window = visitor(host="localhost")
+    give_device(window)
+    sign_up(window, portal, email)
+    window.log_in(email)
+    window.arrives("Personal Info")
+    give_japanese_address(window)
+    assert portal.call("identity", "profile", candidate_id=record)["address"]["state"] == "東京都"
+
+    window.open("/security")
+    window.follow("Add a passkey")
+    window.fill("Name", "My laptop")
+    window.press("Add the passkey")
+    window.sees("The passkey was added.")
+    window.press("Log out everywhere")
+    window.follow("Log in with a passkey")
+    window.press("Use a passkey")
+    window.page.wait_for_url("**/home")
+
+    window.open("/privacy/data")
+    with window.page.expect_download() as download:
+        window.follow("Download my data")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        told = json.loads(archive.read("my-data.json"))
+    assert (told["profile"]["email"], told["profile"]["candidate_id"]) == (email, record)
+
+    window.open("/personal-info/erase")
+    window.press("Erase for good")
+    window.sees("We have mailed you the day.")
+    portal.call("identity", "erase", candidate_id=record)  # as the daily job does on that day
+    refused = Person(portal).ask("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})
+    assert (refused.status_code, refused.json()["code"]) == (401, "log-in-refused")
+
+
+def sign_up(window: Visitor, portal: System, email: str) -> None:
+    window.open("/sign-up")
+    window.page.locator("#email").fill(email)
+    window.page.locator("#password").fill(PASSWORD)
+    window.page.locator("#first_name").fill("Ada")
+    window.page.locator("#last_name").fill("Lovelace")
+    window.page.locator("#country").select_option("JP")
+    window.press("Register")
+    window.look()
+    window.open(f"/confirm?link={mailed_link(portal, email)}")
+    window.page.locator("main form button").first.click()
+    window.arrives("Log in")
+
+
+def give_japanese_address(window: Visitor) -> None:
+    window.choose("Country", "Japan")
+    window.press("Show the form of this country")
+    window.page.locator("#postal_code").fill("150-0041")
+    window.page.locator("#state").select_option("東京都")
+    window.page.locator("#line_1").fill("渋谷区神南1-19-11")
+    window.page.locator("#birth_date").fill("1990-12-10")
+    window.page.locator("#news-no").check()
+    window.press("Update")
+    window.sees("Your personal data was saved.")
 
 
 @pytest.mark.feature("F2.11")
