@@ -112,7 +112,7 @@ def pages() -> list[str]:
 
 def is_page(path: str) -> bool:
     """Whether people look at it."""
-    machines = path.startswith(("/api/", "/calendar/")) or path.endswith(
+    machines = path.startswith(("/api/", "/calendar/", "/.well-known/", "/oauth/jwks")) or path.endswith(
         ("/csv", "/pdf", "/{file_id}", "/{evidence_id}")
     )
     return not machines and path not in {"/health", "/metrics"}
