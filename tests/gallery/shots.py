@@ -40,6 +40,9 @@ SUPPORT = "vera@example.org"
 WITHOUT = {
     "/": "leads to the log-in or to the dashboard",
     "/login/password": "is taken as the second step of `log-in-password`",
+    "/login/code": "comes after a right password of somebody with a second factor",
+    "/oauth/authorize": "comes with the request of a registered program",
+    "/guardian": "comes by a link that is mailed to a guardian",
     "/schedule/next": "leads to the chosen exam",
     "/schedule/exams/{exam}/booking": "comes after a chosen time, which no link holds",
     "/schedule/appointments/{appointment_id}/payment": "nothing is to be paid yet in the demo programme",
@@ -112,9 +115,9 @@ def pages() -> list[str]:
 
 def is_page(path: str) -> bool:
     """Whether people look at it."""
-    machines = path.startswith(("/api/", "/calendar/", "/.well-known/", "/oauth/jwks")) or path.endswith(
-        ("/csv", "/pdf", "/{file_id}", "/{evidence_id}")
-    )
+    machines = path.startswith(
+        ("/api/", "/calendar/", "/.well-known/", "/oauth/jwks", "/oauth/userinfo")
+    ) or path.endswith(("/csv", "/pdf", "/download", "/{file_id}", "/{evidence_id}"))
     return not machines and path not in {"/health", "/metrics"}
 
 
