@@ -123,6 +123,7 @@ def test_several_items_of_one_claim_are_judged_together():
 
 
 @pytest.mark.feature("F5.7")
+@pytest.mark.rule("R-CE9")
 def test_a_refusal_has_one_of_the_catalogues_reasons():
     refuse = {"claim_id": "K1", "reviewer": "grace", **at("2026-07-01")}
     after(*PENDING).when(RejectClaim(reason="no-mood", **refuse)).then_rejected("refusal-reason-unknown")

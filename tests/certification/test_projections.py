@@ -292,6 +292,7 @@ def test_the_status_lists_the_highest_level_first():
 
 
 @pytest.mark.feature("F4.5")
+@pytest.mark.rule("R-Q7")
 def test_the_history_has_a_line_per_fact_newest_first():
     events = told(takes("200-301", "2024-05-29"), takes("350-401", "2026-01-14"))
     with projected(events) as connection:

@@ -435,6 +435,7 @@ def test_the_test_centre_is_played_on_pages(
 
 
 @pytest.mark.feature("F6.5")
+@pytest.mark.rule("R-T6")
 def test_a_late_result_is_reported_missing_from_the_sixth_business_day(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
     browser = browsing(system, ada)
