@@ -22,7 +22,8 @@ PROFILE_ROUTES = {
 ALWAYS = ("/mapping", "/security", "/personal-info/erase", "/support", "/privacy", "/api/v1/me/record")
 ALWAYS_API = (
     *("/api/v1/me/sessions", "/api/v1/me/log-ins", "/api/v1/me/password", "/api/v1/me/cases"),
-    *("/api/v1/me/export", "/api/v1/me/erasure"),
+    *("/api/v1/me/export", "/api/v1/me/erasure", "/api/v1/me/second-factor", "/api/v1/me/passkeys"),
+    "/oauth/authorize",
 )
 
 
