@@ -191,13 +191,19 @@ class Person:
     candidate_id: str = ""
     at_least: str = ""
     email: str = ""
+    session: str = ""
 
     def __post_init__(self) -> None:
+        self._connect()
+
+    def _connect(self) -> None:
         self.http = httpx.Client(base_url=self.system.url, timeout=5.0)
         self.system.clients.append(self.http)
 
     def ask(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> httpx.Response:
-        """One request."""
+        """One request, on a new connection where the system was stopped meanwhile."""
+        if self.http.is_closed:
+            self._connect()
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if self.at_least:
             headers["Certtrack-At-Least"] = self.at_least
@@ -225,6 +231,10 @@ class Person:
         assert response.is_success, (path, response.status_code, response.text)
         return response.json() if response.content else None
 
+    def refresh(self) -> None:
+        """A new token by the session."""
+        self.token = self.do("POST", "/api/v1/sessions/refresh", {"session": self.session})["token"]
+
 
 PASSWORD = "correct horse battery"
 ADDRESS = {
@@ -243,11 +253,11 @@ def candidate(system: System, first_name: str, last_name: str, email: str = "", 
     person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
     person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(system, email)})
     opened = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})
-    person.token = opened["token"]
+    person.session, person.token = opened["session"], opened["token"]
     person.do("PUT", "/api/v1/me/birth-date", {"birth_date": born_on})
     person.do("PUT", "/api/v1/me/news", {"wanted": False})
     person.do("PUT", "/api/v1/me/address", ADDRESS)
-    person.token = person.do("POST", "/api/v1/sessions/refresh", {"session": opened["session"]})["token"]
+    person.refresh()
     return person
 
 

@@ -6,16 +6,16 @@ import random
 import threading
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from tests.faults.wire import Wire
-from tests.system import System, candidate, eventually, provider, result
+from tests.system import Person, System, eventually, provider, result
 
 RATE = 120.0
 """Commands begun per second, however the system answers; at least 100 are asked for."""
 SHELLS = 150
-PEOPLE = 20
 EXAMS = ("200-301", "350-401", "300-410", "300-415", "350-701", "300-710", "200-901", "100-150")
 TRIES_FOR = 60.0
 LONGEST = 2.0
@@ -42,10 +42,12 @@ class Command:
 class Load:
     """Runs in a thread of its own while a fault happens; leaving the block waits for the last answer."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, people: Sequence[Person]) -> None:
         self.system = system
         self.provider = provider(system)
-        self.people = [candidate(system, "Ada", "Tester") for _ in range(PEOPLE)]
+        self.people = people
+        for person in people:
+            person.refresh()
         self.commands: list[Command] = []
         self.lasted = 0.0
         self._numbers = itertools.count()

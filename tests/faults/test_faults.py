@@ -17,11 +17,12 @@ from deploy.postgres import PrivatePostgres
 from tests.faults import books
 from tests.faults.load import Load, recovers
 from tests.faults.mail import Receiver
-from tests.system import System, eventually
+from tests.system import Person, System, candidate, eventually
 
 pytestmark = [pytest.mark.server, pytest.mark.alone, pytest.mark.timeout(600)]
 
 KILLS, BETWEEN = 8, 5.0
+PEOPLE = 20
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +62,17 @@ def system(
         yield running
 
 
+@pytest.fixture(scope="module")
+def people(system: System) -> list[Person]:
+    """Who shares transcripts while parts fail; the same in every test."""
+    return [candidate(system, "Ada", "Tester") for _ in range(PEOPLE)]
+
+
 @pytest.mark.parametrize("part", [*SERVICES, "gateway"])
 def test_killing_a_part_again_and_again_loses_and_doubles_nothing(
-    part: str, system: System, receiver: Receiver
+    part: str, system: System, people: list[Person], receiver: Receiver
 ) -> None:
-    with Load(system) as load:
+    with Load(system, people) as load:
         time.sleep(2)
         for _ in range(KILLS):
             system.kill(part)
@@ -75,8 +82,10 @@ def test_killing_a_part_again_and_again_loses_and_doubles_nothing(
     books.check(system, load, receiver)
 
 
-def test_a_broker_that_is_killed_for_six_seconds(system: System, broker: PrivateBroker, receiver: Receiver) -> None:
-    with Load(system) as load:
+def test_a_broker_that_is_killed_for_six_seconds(
+    system: System, people: list[Person], broker: PrivateBroker, receiver: Receiver
+) -> None:
+    with Load(system, people) as load:
         time.sleep(3)
         broker.kill()
         time.sleep(6)
@@ -86,11 +95,13 @@ def test_a_broker_that_is_killed_for_six_seconds(system: System, broker: Private
     books.check(system, load, receiver)
 
 
-def test_a_broker_that_comes_back_without_its_data(system: System, broker: PrivateBroker, receiver: Receiver) -> None:
+def test_a_broker_that_comes_back_without_its_data(
+    system: System, people: list[Person], broker: PrivateBroker, receiver: Receiver
+) -> None:
     told = certtrack(system, "partners", "add", "acme", "--events", "ExamPassed", "--from", "now")
     partner = dict(line.split(None, 1) for line in told.splitlines() if line.startswith(("uri", "queue")))
     eventually(lambda: partner_state(system), lambda state: state == "ready", 30.0)
-    with Load(system) as load:
+    with Load(system, people) as load:
         time.sleep(3)
         broker.stop()
         broker.wipe()
@@ -103,8 +114,10 @@ def test_a_broker_that_comes_back_without_its_data(system: System, broker: Priva
     assert accepted <= waiting(partner["uri"], partner["queue"])
 
 
-def test_a_database_that_is_restarted(system: System, postgres: PrivatePostgres, receiver: Receiver) -> None:
-    with Load(system) as load:
+def test_a_database_that_is_restarted(
+    system: System, people: list[Person], postgres: PrivatePostgres, receiver: Receiver
+) -> None:
+    with Load(system, people) as load:
         time.sleep(3)
         postgres.restart("immediate")
         recovers(system)
@@ -119,14 +132,14 @@ def test_messages_that_come_twice_and_relays_that_die_before_their_mark(
     postgres: PrivatePostgres,
     receiver: Receiver,
     system: System,
-    tmp_path: Path,
+    people: list[Person],
 ) -> None:
     injected = {"FAULT": fault, "PYTHONPATH": str(ROOT / "tests" / "faults" / "injected")}
     system.stop()
     system.environment = {**servers(broker, postgres, receiver), **injected}
     system.start()
     try:
-        with Load(system) as load:
+        with Load(system, people) as load:
             time.sleep(15)
         assert load.rate > 100
     finally:
@@ -136,8 +149,10 @@ def test_messages_that_come_twice_and_relays_that_die_before_their_mark(
     books.check(system, load, receiver)
 
 
-def test_an_old_backup_stops_the_followers_until_they_are_resynced(system: System, tmp_path: Path) -> None:
-    with Load(system) as load:
+def test_an_old_backup_stops_the_followers_until_they_are_resynced(
+    system: System, people: list[Person], tmp_path: Path
+) -> None:
+    with Load(system, people) as load:
         time.sleep(2)
         certtrack(system, "backup", str(tmp_path / "backup"))
         time.sleep(4)
@@ -151,7 +166,7 @@ def test_an_old_backup_stops_the_followers_until_they_are_resynced(system: Syste
             certtrack(system, "resync", reader, "--source", source, check=False)
 
     recovers(system, 30.0)
-    with Load(system) as after:
+    with Load(system, people) as after:
         time.sleep(3)
     assert load.rate > 100
     assert after.unanswered() == []
