@@ -20,7 +20,7 @@ class Allowance:
 
 
 USUAL = Allowance(body=64 * KIB, seconds=1.7, calls=1.6)
-"""An accepted request is answered within two seconds, if only by 503; 0.3 s of them are for a rush on the way in and out."""
+"""An accepted request is answered within two seconds, if only by 503; a rush around it may take 0.3 s of them."""
 
 FEED = Allowance(body=128 * KIB, seconds=60.0, calls=58.0)
 """Five hundred lines, each decided for itself."""
