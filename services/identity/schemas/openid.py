@@ -42,13 +42,17 @@ def _word(longest: int, **more: Any) -> fields.String:
     return fields.String(validate=validate.Length(0, longest), load_default="", **more)
 
 
-class AuthorizationRequest(Schema):
-    """What a client sends a person with; what it says beyond that is ignored, as RFC 6749 wants it."""
+class _Parameters(Schema):
+    """What else a client says is ignored, as RFC 6749 wants it."""
 
     class Meta:
         """Unknown parameters are nobody's business."""
 
         unknown = EXCLUDE
+
+
+class AuthorizationRequest(_Parameters):
+    """What a client sends a person with."""
 
     client_id = _word(60)
     redirect_uri = _word(500)
@@ -61,13 +65,8 @@ class AuthorizationRequest(Schema):
     prompt = _word(40)
 
 
-class TokenRequest(Schema):
+class TokenRequest(_Parameters):
     """What a client wants tokens for."""
-
-    class Meta:
-        """Unknown parameters are nobody's business."""
-
-        unknown = EXCLUDE
 
     grant_type = _word(40)
     code = _word(2000)
