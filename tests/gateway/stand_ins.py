@@ -520,6 +520,10 @@ class Testing(Knows):
     name = "testing"
 
     @rpc
+    def provider_pages(self):
+        return {"profile": "https://provider.example/profile", "self_service": "https://provider.example/help"}
+
+    @rpc
     def find_exams(self, words="", access_code=""):
         return {"groups": [{"name": "Proctored Exams", "exams": [EXAM]}], "total": 1}
 

@@ -218,6 +218,11 @@ def test_the_dashboard_tells_recent_activity_and_upcoming_expirations(at_home):
     assert "6 more credits of continuing education" in page.text
 
 
+@pytest.mark.feature("F10.5")
+def test_the_exam_dashboard_leads_to_the_pages_of_the_provider(at_home):
+    assert "https://provider.example/profile" in follow(at_home, "/schedule/dashboard").links
+
+
 @pytest.mark.feature("F3.2")
 def test_the_dashboard_welcomes_and_leads_to_booking_and_to_what_waits(at_home):
     page = follow(at_home, "/home")

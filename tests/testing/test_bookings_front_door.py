@@ -44,6 +44,14 @@ def test_exams_are_found_by_words_in_groups_and_private_ones_by_their_code(door)
     refused("unknown-access-code", door.asked_as().find_exams, access_code="GUESS")
 
 
+@pytest.mark.feature("F10.5")
+def test_the_providers_own_pages_are_data(door):
+    assert door.asked_as().provider_pages() == {
+        "profile": "https://www.example.org/test-provider/profile",
+        "self_service": "https://www.example.org/test-provider/self-service",
+    }
+
+
 def test_an_exam_past_its_last_test_day_is_not_offered(door):
     assert door.asked_as().find_exams(words="300-425")["total"] == 0
 

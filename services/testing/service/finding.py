@@ -27,6 +27,12 @@ class Finding(Gatekeeping):
     """Exams, sessions, quotes."""
 
     @rpc
+    def provider_pages(self) -> dict[str, str]:
+        """Where the test provider's own pages are: the candidate's profile, and help with an appointment (F10.5)."""
+        provider = built_in_provider()
+        return {"profile": provider.profile, "self_service": provider.self_service}
+
+    @rpc
     def find_exams(self, words: str = "", access_code: str = "") -> dict[str, Any]:
         """Exams that can be booked today, by group; an access code opens those that are not for everybody (F10.3)."""
         provider, today = built_in_provider(), self.desk.today()
