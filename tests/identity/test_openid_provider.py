@@ -9,6 +9,8 @@ from joserfc.jwk import OKPKey
 from marshmallow import ValidationError
 
 from services.identity.adapters import tokens
+from services.identity.domain.account import account
+from services.identity.domain.support_acts import SuspendAccount
 from services.identity.service.parts import parts_of
 from tests.identity.front_door import claims_of, facts, refused
 
@@ -129,6 +131,19 @@ def test_for_an_erased_person_there_are_no_tokens(asked_as, app, code, registere
     token = exchange(asked_as, app, code)["refresh_token"]
     asked_as().erase(registered_ada)
     assert refresh(asked_as, app, token) == {"error": "invalid_grant"}
+
+
+@pytest.mark.feature("F12.2")
+def test_for_a_suspended_person_there_are_no_tokens(asked_as, app, code, registered_ada):
+    token = exchange(asked_as, app, code)["refresh_token"]
+    suspend = SuspendAccount(by=("op-1", "op-2"))
+    asked_as().desk.handle(account, registered_ada, suspend, subject=registered_ada)
+    assert refresh(asked_as, app, token) == {"error": "invalid_grant"}
+
+
+def test_a_challenge_in_other_letters_fits_no_verifier(asked_as, app, registered_ada, session_id):
+    odd = asked_as().authorize(registered_ada, session_id, request_of(app, code_challenge="ü" * 43))["code"]
+    assert exchange(asked_as, app, odd) == {"error": "invalid_grant"}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.adapters.oauth_codes import SECONDS, Agreed, challenge_of
 from services.identity.domain.grant import EndGrant, GiveGrant, Open, ReplaceRefreshToken, grant
-from services.identity.projections import accounts, clients, profiles, sessions, used_challenges
+from services.identity.projections import accounts, clients, people, profiles, sessions, used_challenges
 from services.identity.projections.clients import Client
 from services.identity.service.clients import secret_hash
 from services.identity.service.open_sessions import account_of
@@ -171,7 +171,7 @@ class OpenIdProvider:
         agreed = parts_of(self.desk.frame).codes.opened(asked["code"], time.time())
         if agreed is None or agreed.client_id != found.client_id or agreed.redirect_uri != asked["redirect_uri"]:
             raise Refused("invalid_grant")
-        if not hmac.compare_digest(agreed.code_challenge, challenge_of(asked["code_verifier"])):
+        if not hmac.compare_digest(agreed.code_challenge.encode(), challenge_of(asked["code_verifier"]).encode()):
             raise Refused("invalid_grant")
         self._only_people_who_are_there(agreed.candidate_id)
         refresh = self._exchanged(asked["code"], agreed)
@@ -256,9 +256,12 @@ class OpenIdProvider:
         return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "scope": " ".join(scopes)}
 
     def _only_people_who_are_there(self, candidate_id: str) -> None:
+        """Neither erased nor suspended."""
         with self.desk.read() as connection:
-            if accounts.of_candidate(connection, candidate_id) is None:
-                raise Refused("invalid_grant")
+            known = accounts.of_candidate(connection, candidate_id)
+            person = people.of_candidate(connection, candidate_id)
+        if known is None or (person is not None and person.suspended):
+            raise Refused("invalid_grant")
 
     def _claims(self, candidate_id: str, scopes: list[str]) -> dict[str, Any]:
         found = account_of(self.desk, candidate_id)
