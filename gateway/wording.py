@@ -133,6 +133,7 @@ REJECTIONS: dict[str, Words] = {
     "no-such-session": words("There is no session at this time and place. Please choose one from the list."),
     "beyond-the-calendar": words("Exams can be booked until {last_day}. Please choose an earlier day."),
     "unknown-access-code": words("We know no exams under this access code."),
+    "voucher-when-paying": words("Please give the voucher when you pay for the exam."),
     "unknown-voucher": words("We know no voucher with this code."),
     "unknown-accommodation": words("This accommodation cannot be arranged."),
     "payment-declined": words("The card was declined. Nothing was booked; please use another card."),

@@ -19,6 +19,7 @@ DAYS = 14
 FIELDS = {
     "name-not-confirmed": "confirmed_name", "unknown-voucher": "voucher", "payment-declined": "card",
     "test-card-needed": "card", "voucher-used-up": "voucher",
+    "voucher-when-paying": "voucher",
 }  # fmt: skip
 """Where a refusal is best told."""
 

@@ -45,6 +45,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("seat-taken", 1): seats.SeatTaken,
     ("seat-freed", 1): seats.SeatFreed,
     ("voucher-used", 1): vouchers.VoucherUsed,
+    ("voucher-returned", 1): vouchers.VoucherReturned,
     ("accommodation-requested", 1): accommodations.AccommodationRequested,
     ("accommodation-approved", 1): accommodations.AccommodationApproved,
     ("accommodation-denied", 1): accommodations.AccommodationDenied,

@@ -214,6 +214,43 @@ def test_a_voucher_is_used_as_often_as_it_was_sold(known):
     assert first["seats_left"] == 5
 
 
+@pytest.mark.feature("F10.7")
+@pytest.mark.feature("F10.10")
+def test_a_voucher_has_its_use_back_when_its_appointment_is_given_up_in_time(known):
+    one = book(known, voucher="ONCE25")
+    for _ in range(2):
+        known.asked_as().cancel("C-ADA", one)
+    assert known.asked_as().receipt("C-ADA", one)["refunded_at"] is not None
+    grace = {"candidate_id": "C-GRACE", "confirmed_name": "Grace Hopper", "voucher": "ONCE25"}
+    book(known, **grace)
+    refused("voucher-used-up", book, known, voucher="ONCE25")
+
+
+@pytest.mark.feature("F10.7")
+def test_a_voucher_is_lost_with_the_fee_and_pays_nothing_that_is_free(known):
+    one = book(known, voucher="ONCE25")
+    known.frame.clock.at = datetime.fromisoformat("2026-11-30T08:00:01+00:00")
+    known.asked_as().cancel("C-ADA", one)
+    assert known.asked_as().receipt("C-ADA", one)["refunded_at"] is None
+    later = {"starts_at": "2026-12-02T08:00:00+00:00"}
+    refused("voucher-used-up", book, known, voucher="ONCE25", **later)
+    two = book(known, voucher="LEARN50", **later)
+    for happening in ("check-in", "start", "interrupt"):
+        known.asked_as().note_at_centre(two, happening)
+    free = book(known, voucher="TEAM100", card="", starts_at="2026-12-03T08:00:00+00:00")
+    receipt = known.asked_as().receipt("C-ADA", free)
+    assert (receipt["total"], receipt["voucher"]) == (0, None)
+
+
+def test_a_lab_that_is_paid_later_takes_its_voucher_then(known):
+    result(known, "350-401", "2026-11-02", "pass")
+    lab = {"exam": "LAB-EI", "site": "brussels-lab", "starts_at": "2027-03-01T07:00:00+00:00", "card": ""}
+    refused("voucher-when-paying", book, known, **lab, pay_later=True, voucher="ONCE25")
+    one = book(known, **lab, pay_later=True)
+    known.asked_as().pay("C-ADA", one, CARD, "ONCE25")
+    assert known.asked_as().receipt("C-ADA", one)["voucher"] == "ONCE25"
+
+
 @pytest.mark.feature("F10.9")
 def test_an_exam_is_delivered_and_scored_by_the_test_centre(known):
     one = book(known)

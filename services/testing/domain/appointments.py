@@ -143,7 +143,7 @@ def book_appointment(command: BookAppointment, state: State) -> list[Event]:
         _nothing_stands_in_the_way(command.gate, command.exam, command.place, command.starts_at, command.booked_at)
         _no_other_open_appointment(command.exam, state)
     free = _free_because(command.exam, state)
-    charge = replace(command.charge, discount=command.charge.price, tax=0) if free else command.charge
+    charge = command.charge.waived() if free else command.charge
     booked = _booked(command, charge, day, instead_of=free)
     if command.order_number is None and not free:
         return [booked]

@@ -32,6 +32,10 @@ class Charge:
         """What is paid."""
         return self.price - self.discount + self.tax
 
+    def waived(self) -> "Charge":
+        """The same exam for nothing; no voucher is needed for that."""
+        return Charge(currency=self.currency, price=self.price, discount=self.price)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked:

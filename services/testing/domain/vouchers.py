@@ -14,7 +14,15 @@ class VoucherUsed:
     appointment_id: str
 
 
-Event = VoucherUsed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherReturned:
+    """The appointment was given up in time, so the voucher has the use back."""
+
+    voucher: str
+    appointment_id: str
+
+
+Event = VoucherUsed | VoucherReturned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +34,17 @@ class UseVoucher:
     uses: int
 
 
-Command = UseVoucher
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnVoucher:
+    """Give the use back, as the fee goes back."""
+
+    voucher: str
+    appointment_id: str
+
+
+Command = UseVoucher | ReturnVoucher
 State = frozenset[str]
-"""The appointments it was used for."""
+"""The appointments that it pays a part of."""
 
 
 def evolve(state: State, event: Event) -> State:
@@ -36,17 +52,37 @@ def evolve(state: State, event: Event) -> State:
     match event:
         case VoucherUsed(appointment_id=appointment_id):
             return state | {appointment_id}
+        case VoucherReturned(appointment_id=appointment_id):
+            return state - {appointment_id}
         case _ as unknown:
             assert_never(unknown)
 
 
-def decide(command: Command, state: State) -> list[Event]:
-    """Once per appointment, as long as uses are left; an appointment that is given up does not bring its use back."""
+def use_voucher(command: UseVoucher, state: State) -> list[Event]:
+    """Once per appointment, as long as uses are left."""
     if command.appointment_id in state:
         return []
     if len(state) >= command.uses:
         raise Rejected("voucher-used-up", voucher=command.voucher)
     return [VoucherUsed(voucher=command.voucher, appointment_id=command.appointment_id)]
+
+
+def return_voucher(command: ReturnVoucher, state: State) -> list[Event]:
+    """A use comes back once."""
+    if command.appointment_id not in state:
+        return []
+    return [VoucherReturned(voucher=command.voucher, appointment_id=command.appointment_id)]
+
+
+def decide(command: Command, state: State) -> list[Event]:
+    """The facts that a command adds; raises Rejected."""
+    match command:
+        case UseVoucher():
+            return use_voucher(command, state)
+        case ReturnVoucher():
+            return return_voucher(command, state)
+        case _ as unknown:
+            assert_never(unknown)
 
 
 vouchers: Decider[Command, State, Event] = Decider(

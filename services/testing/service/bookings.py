@@ -17,8 +17,9 @@ from services.testing.domain.booking_commands import (
 )
 from services.testing.domain.bookings import Charge
 from services.testing.domain.seats import FreeSeat, TakeSeat, seats
-from services.testing.domain.vouchers import UseVoucher, vouchers
+from services.testing.domain.vouchers import ReturnVoucher, UseVoucher, vouchers
 from services.testing.projections import appointments as appointment_list
+from services.testing.projections import receipts
 from services.testing.projections.appointments import Appointment
 from services.testing.service.finding import Finding
 from services.testing.service.reading import catalogue, exam_of, iso
@@ -35,10 +36,12 @@ class Bookings(Finding):
         )
         known = exam_of(exam)
         session = self._session(known, asked["site"], asked["starts_at"])
+        pays = not (asked["pay_later"] and known.is_lab)
+        if asked["voucher"] and not pays:
+            raise Rejected("voucher-when-paying")
         charge = built_in_provider().charge(known, session.site, asked["voucher"])
         appointment_id = f"A-{self.desk.new_id('appointment')[:20]}"
         wanted = _allowed(asked["accommodations"])
-        pays = not (asked["pay_later"] and known.is_lab)
         command = BookAppointment(
             appointment_id=appointment_id,
             provider_reference=None,
@@ -112,10 +115,12 @@ class Bookings(Finding):
 
     @rpc
     def cancel(self, candidate_id: str, appointment_id: str) -> dict[str, Any]:
-        """Give an appointment up; the answer says whether the fee goes back (F10.7)."""
+        """Give an appointment up; with the fee a voucher's use goes back (F10.7)."""
         known = self._own_appointment(candidate_id, appointment_id)
         command = CancelAppointment(appointment_id=appointment_id, now=self.desk.now(), terms=catalogue().booking)
-        written = self.desk.handle_together([*self._freed(known), self._order(candidate_id, command)])
+        in_time = command.terms.may_change(known.starts_at, command.now)
+        returned = self._voucher_returned(appointment_id) if in_time else []
+        written = self.desk.handle_together([*self._freed(known), *returned, self._order(candidate_id, command)])
         return {"appointment_id": appointment_id, "written": written[-1].mark}
 
     @rpc
@@ -148,6 +153,14 @@ class Bookings(Finding):
             return []
         command = FreeSeat(session=known.session, appointment_id=known.appointment_id)
         return [self.desk.order(seats, known.session, command, subject="")]
+
+    def _voucher_returned(self, appointment_id: str) -> list[Order]:
+        with self.desk.read() as connection:
+            receipt = receipts.one(connection, appointment_id)
+        if receipt is None or receipt.voucher is None:
+            return []
+        command = ReturnVoucher(voucher=receipt.voucher, appointment_id=appointment_id)
+        return [self.desk.order(vouchers, receipt.voucher, command, subject="")]
 
     def _order(self, candidate_id: str, command: object) -> Order:
         return self.desk.order(appointments, candidate_id, command, subject=candidate_id)

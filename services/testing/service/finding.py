@@ -1,7 +1,6 @@
 """What can be booked: exams by words and groups, places, times and prices (F10.1, F10.3)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,7 +93,7 @@ class Finding(Gatekeeping):
             raise Rejected("no-such-session")
         charge = built_in_provider().charge(exam_of(exam), place, voucher)
         if self._is_free(candidate_id, exam):
-            charge = replace(charge, discount=charge.price, tax=0)
+            charge = charge.waived()
         return {
             "currency": charge.currency,
             "price": charge.price,
