@@ -15,12 +15,13 @@ from gateway.problems import problem_of
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a form comes back: messages by field, one for the whole form, and whether repeating it is safe."""
+    """Why a form comes back: messages by field, one for the whole form, its code, and whether repeating is safe."""
 
     fields: dict[str, str] = field(default_factory=dict)
     message: str = ""
     status: int = 422
     repeatable: bool = False
+    code: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.message)
@@ -44,7 +45,8 @@ def trouble_of(error: Rejected | Failure) -> Trouble:
         found = error.details.get("fields") or {}
         return Trouble({name: _first(messages) for name, messages in found.items()})
     problem = problem_of(error)
-    return Trouble(message=problem.detail, status=problem.status, repeatable=isinstance(error, Unavailable))
+    repeatable = isinstance(error, Unavailable)
+    return Trouble(message=problem.detail, status=problem.status, repeatable=repeatable, code=error.code)
 
 
 async def answered(answer: Awaitable[Any]) -> tuple[Any, Trouble]:

@@ -1,5 +1,6 @@
 """Schedule: find an exam, choose place and time, confirm the name, pay (F10.1, F10.3, F10.6, F10.8)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.api import exam_schemas
 from gateway.api.appointments import plain
+from gateway.pages.booking_ways import way_out
 from gateway.pages.exam_words import vocabulary
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
@@ -109,7 +111,7 @@ async def _send(visit: Visit, data: dict[str, Any]) -> Trouble:
     except (Rejected, Failure) as error:
         trouble = trouble_of(error)
         field = FIELDS.get(error.code)
-        return Trouble({field: trouble.message}, status=trouble.status) if field else trouble
+        return replace(trouble, fields={field: trouble.message}, message="") if field else trouble
     return NONE
 
 
@@ -126,7 +128,7 @@ async def _booking(visit: Visit, trouble: Trouble) -> Response:
     return visit.show(
         "book_exam", exam=exam, place=place, starts_at=starts_at, quote=quote, trouble=trouble, values=asked,
         chosen=visit.many("accommodations"), granted=granted, status=trouble.status if trouble else 200,
-        keep_key=trouble.repeatable, **vocabulary(),
+        keep_key=trouble.repeatable, way=way_out(trouble.code), **vocabulary(),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -21,9 +20,8 @@ CARD = "4242 4242 4242 4242"
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("pages"), "sqlite") as running:
-        yield running
+def system(portal: System) -> System:
+    return portal
 
 
 @pytest.fixture(scope="module")
