@@ -225,6 +225,15 @@ class DeskAtWork:
             facts = [fact for _, _, fact in event_store.newer(connection, {stream: 0}, self.frame.vocabulary)]
         return reduce(decider.evolve, facts, decider.initial)
 
+    def states(self, decider: Decider[Any, Any, Any], ids: Collection[str]) -> dict[str, Any]:
+        """The same of many streams, read together; by id."""
+        streams = {decider.stream(one): one for one in ids}
+        found = dict.fromkeys(ids, decider.initial)
+        with self.read() as connection:
+            for stream, _, fact in event_store.newer(connection, dict.fromkeys(streams, 0), self.frame.vocabulary):
+                found[streams[stream]] = decider.evolve(found[streams[stream]], fact)
+        return found
+
     def handle_each(self, orders: Sequence[Order], *, seconds: float) -> list[Written | Rejected | Failure]:
         """Decide many commands in few transactions, each by itself: what one is refused for the others do not notice.
 

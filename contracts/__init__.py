@@ -5,6 +5,7 @@ An event's name on the wire is its class variable `event_name` (several events h
 
 from contracts.certification import (
     AgreementAccepted,
+    CatalogueActivated,
     CertificationEarned,
     CertificationExpired,
     CertificationExpiryCorrected,
@@ -144,6 +145,7 @@ ALL: tuple[type[Event], ...] = (
     CertificationRestored,
     CertificationReactivated,
     AgreementAccepted,
+    CatalogueActivated,
     CertificationHeld,
     CertificationHoldLifted,
     LifetimeEmeritusGranted,
@@ -204,6 +206,7 @@ __all__ = [
     "CandidateCheckedIn",
     "CandidateNoShowed",
     "CandidateTurnedAway",
+    "CatalogueActivated",
     "CertificationEarned",
     "CertificationExpired",
     "CertificationExpiryCorrected",

@@ -326,6 +326,21 @@ class ExpiryReminderDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueActivated:
+    """Other rules of the programme are in force; what they change for candidates is told by events of its own."""
+
+    source: ClassVar[str] = "certification"
+    event_name: ClassVar[str] = "CatalogueActivated"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    catalogue: str
+    activated_on: date
+    changed: tuple[str, ...]
+    tables: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditClaimSubmitted:
     """A claim of continuing-education credits waits for a decision."""
 

@@ -1,8 +1,10 @@
-"""`certtrack catalogue`: check changed files of the programme, and see whose state they would change (F12.3)."""
+"""`certtrack catalogue`: check, preview and propose changed files of the programme (F12.3)."""
 
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from chassis.decider import Rejected
 from deploy.operations import UNUSABLE, caller, screen, show
 
 LONG = 60.0
+LOOK_SECONDS = 0.3
 PAGE = 200
 MOST_SHOWN = 50
 
@@ -23,8 +26,7 @@ def check(parsed: argparse.Namespace) -> int:
 
     try:
         files = changed_files(parsed.path)
-        whole = {**catalogue_files.delivered(), **{name: text.encode() for name, text in files.items()}}
-        version = catalogue_files.read(whole).version
+        version = catalogue_files.changed(catalogue_files.delivered(), files)[0].version
     except (CatalogueError, OSError, ValueError) as why:
         print(why, file=sys.stderr)
         return UNUSABLE
@@ -50,6 +52,73 @@ def preview(parsed: argparse.Namespace) -> int:
     else:
         tell(report)
     return 0
+
+
+def propose(parsed: argparse.Namespace) -> int:
+    """Hand the files in, wait for the preview, tell whose state differs, and ask for a second person."""
+    call = caller(parsed.data)
+    try:
+        by, permissions = member_of_staff(call, parsed.by)
+        made = call("certification", "hand_in_catalogue", timeout=LONG, files=changed_files(parsed.path), by=by)
+        change = previewed(call, made["change_id"])
+    except Rejected as refusal:
+        if refusal.code != "catalogue-broken":
+            raise
+        print(refusal.details["complaint"], file=sys.stderr)
+        return UNUSABLE
+    except (OSError, ValueError) as why:
+        print(why, file=sys.stderr)
+        return UNUSABLE
+    tell_differences(call, change)
+    asked = call(
+        "certification", "propose", timeout=LONG, action="catalogue-activate", subject="",
+        arguments={"change_id": change["change_id"]}, reason=parsed.why, by=by, permissions=permissions,
+    )  # fmt: skip
+    print(f"A second person decides at /console/approvals/certification/{asked['proposal_id']}.")
+    return 0
+
+
+def member_of_staff(call: Callable[..., Any], email: str) -> tuple[str, list[str]]:
+    """Id and permissions of somebody of the house; ValueError for anybody else."""
+    member_id, permissions = "", set[str]()
+    for group in call("identity", "groups", timeout=LONG):
+        for member in call("identity", "group", timeout=LONG, group_id=group["group_id"])["members"]:
+            if member["email"].casefold() == email.casefold():
+                member_id = member["member_id"]
+                permissions |= set(group["permissions"])
+    if not member_id:
+        raise ValueError(f"{email}: no group of the console has such a member; see certtrack staff list.")
+    return member_id, sorted(permissions)
+
+
+def previewed(call: Callable[..., Any], change_id: str) -> dict[str, Any]:
+    """The change once everybody is folded by it, under a progress bar; ValueError when the preview stands still."""
+    columns = (TextColumn("folding {task.fields[version]}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=None, version="")
+        reached, moved_at = -1, time.monotonic()
+        while True:
+            change: dict[str, Any] = call("certification", "catalogue_change", timeout=LONG, change_id=change_id)
+            progress.update(task, total=change["candidates"], completed=change["previewed"], version=change["version"])
+            if change["state"] != "previewing":
+                return change
+            if change["previewed"] > reached:
+                reached, moved_at = change["previewed"], time.monotonic()
+            elif time.monotonic() - moved_at > LONG:
+                raise ValueError(f"The preview stands still at {reached}; see /console/catalogue/{change_id}.")
+            time.sleep(LOOK_SECONDS)
+
+
+def tell_differences(call: Callable[..., Any], change: dict[str, Any]) -> None:
+    """A table of the first differences, and how many there are."""
+    page = call("certification", "catalogue_differences", timeout=LONG, change_id=change["change_id"], limit=MOST_SHOWN)
+    rows = [(line["candidate_id"], line["name"], line["before"] or "-", line["after"] or "-") for line in page["lines"]]
+    columns = ("candidate", "certification", "now", "with the changed catalogue")
+    show(f"Catalogue {change['version']} in place of {change['base']}", columns, rows)
+    print(
+        f"{change['candidates_that_differ']} of {change['candidates']} candidates would change;"
+        f" {change['certifications_that_differ']} certifications."
+    )
 
 
 def changed_files(path: Path) -> dict[str, str]:

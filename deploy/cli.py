@@ -123,6 +123,10 @@ def add_care(commands: Subcommands) -> None:
         changed = add(catalogue, name, words, lazily("catalogue", name))
         changed.add_argument("path", type=Path, help="a folder with changed files, or one of them")
         changed.add_argument("--json", action="store_true", help="the whole answer as JSON")
+    proposed = add(catalogue, "propose", "preview them and ask for a second person", lazily("catalogue", "propose"))
+    proposed.add_argument("path", type=Path, help="a folder with changed files, or one of them")
+    proposed.add_argument("--by", required=True, metavar="EMAIL", help="who asks: somebody of the house")
+    proposed.add_argument("--why", required=True, help="for the second person and the audit trail")
     tokens = add(commands, "tokens", "access to the API").add_subparsers(metavar="ACTION", required=True)
     issue = add(tokens, "issue", "print a bearer token", lazily("operations", "issue_token"))
     issue.add_argument(

@@ -15,6 +15,19 @@ REJECTIONS: dict[str, Words] = {
     "certification-not-held-by-anybody": words("Only a certification that is active or emeritus can be put on hold."),
     "extension-is-for-everybody": words("An extension is for everybody; it cannot name a person."),
     "extended-in-future": words("An extension cannot begin in the future."),
+    "catalogue-broken": words("The catalogue does not fit together. {complaint}"),
+    "catalogue-unchanged": words("These tables say what is in force already."),
+    "catalogue-change-unknown": words("There is no such change of the catalogue."),
+    "catalogue-base-changed": words(
+        "Another version of the catalogue has come into force since the preview. Please hand the change in again."
+    ),
+    "catalogue-in-force-already": words("This change was put in force already."),
+    "catalogue-preview-unfinished": words("The preview has not reached every candidate yet."),
+    "catalogue-is-for-everybody": words("A catalogue is for everybody; it cannot name a person."),
+    "catalogue-files-unknown": words("Please give tables of the catalogue in YAML, named {tables}."),
+    "catalogue-zip-broken": words("The ZIP cannot be opened."),
+    "catalogue-file-size": words("A table must not be empty or larger than 250 KB."),
+    "catalogue-not-utf8": words("A table must be text in UTF-8."),
     "agreement-version-unknown": words("There is no such version of the agreement."),
     # emeritus
     "no-expert-certification": words("Emeritus status is for holders of an expert certification."),
@@ -127,6 +140,7 @@ NOTICES: dict[str, Words] = {
     "evidence-supplied": words("Thank you. The reviewer sees your files now."),
     "calendar-made": words("Your calendar link is ready. Keep it to yourself."),
     "calendar-revoked": words("The calendar link has stopped working."),
+    "catalogue-handed-in": words("The tables fit together. The preview over all candidates runs."),
     "claim-approved": words("The claim is approved. Its credits count."),
     "claim-rejected": words("The claim is refused. The candidate sees the reason."),
     "evidence-requested": words("The candidate is asked for more evidence."),

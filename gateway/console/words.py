@@ -70,6 +70,7 @@ TITLE_REASONS: dict[str, Words] = {
 ACTIONS: dict[str, Words] = {
     **{code: said for code, (said, _) in TITLE_ACTIONS.items()},
     "certifications-extend": words("Extend every certification"),
+    "catalogue-activate": words("Put a changed catalogue in force"),
     "group-member-add": words("Add somebody to a group"),
     "group-permissions-change": words("Change what a group may do"),
     "mapping-grant": words("Join the account with a record"),
@@ -96,7 +97,17 @@ CHANGES: dict[str, Words] = {
     "name": words("Name"),
     "birth-date": words("Birth date"),
     "account": words("Account"),
+    "catalogue": words("Catalogue"),
 }
+
+CATALOGUE_STATES: dict[str, Words] = {
+    "previewing": words("Preview runs"),
+    "previewed": words("Previewed"),
+    "outdated": words("Outdated"),
+    "in-force": words("In force"),
+    "replaced": words("Replaced"),
+}
+"""Where a change of the catalogue stands."""
 
 STATES: dict[str, Words] = {
     "open": words("Open"),
@@ -129,6 +140,7 @@ ENTRIES: dict[str, Words] = {
     "evidence-opened": words("Opened a file of evidence"),
     "extension-previewed": words("Looked at whom an extension reaches"),
     "credit-feed-sent": words("Sent a list of completions"),
+    "catalogue-handed-in": words("Handed a changed catalogue in"),
     "exams-viewed": words("Looked at a candidate's exams"),
     "proposal-viewed": words("Looked at a proposal"),
     "proposal-made": words("Asked for an action"),
@@ -182,6 +194,11 @@ def state(code: str) -> str:
     return str(STATES.get(code) or plain(code))
 
 
+def catalogue_state(code: str) -> str:
+    """Where a change of the catalogue stands."""
+    return str(CATALOGUE_STATES.get(code) or plain(code))
+
+
 def service(code: str) -> str:
     """Which part of the house."""
     return str(SERVICES.get(code) or plain(code))
@@ -218,6 +235,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "change_words": change,
     "value_words": value,
     "state_words": state,
+    "catalogue_state_words": catalogue_state,
     "service_words": service,
     "entry_words": entry,
     "plain_words": plain,

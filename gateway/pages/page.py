@@ -48,6 +48,9 @@ class Page:
                 response = error_page(problem, visit.theme)
             except (Rejected, Failure) as error:
                 response = error_page(problem_of(error), visit.theme)
+            finally:
+                if visit.file is not None:
+                    await visit.file.close()
             return visit.finish(response)
 
         return Route(self.path, endpoint, methods=[self.method])

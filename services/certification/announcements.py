@@ -1,8 +1,10 @@
 """What certification tells the others about its facts."""
 
+import json
+
 import contracts
 from chassis.decider import Fact
-from services.certification.domain import claim_facts, expert_numbers, facts, programme_facts
+from services.certification.domain import catalogue_change, claim_facts, expert_numbers, facts, programme_facts
 
 
 def announce(fact: Fact) -> contracts.Event | None:
@@ -35,7 +37,20 @@ def announce(fact: Fact) -> contracts.Event | None:
             | facts.EmeritusLapsed() as ended
         ):
             return _ended(fact.subject, ended)
-    return _of_people(fact) or _of_credits(fact)
+    return _of_people(fact) or _of_credits(fact) or _of_the_programme(fact)
+
+
+def _of_the_programme(fact: Fact) -> contracts.Event | None:
+    """Other rules, whole: whoever keeps some of them needs no question."""
+    match fact.event:
+        case catalogue_change.CatalogueActivated() as activated:
+            return contracts.CatalogueActivated(
+                catalogue=activated.version,
+                activated_on=activated.activated_on,
+                changed=activated.changed,
+                tables=json.dumps(activated.tables),
+            )
+    return None
 
 
 def _of_people(fact: Fact) -> contracts.Event | None:  # noqa: PLR0911  one case per fact

@@ -237,7 +237,29 @@ class Preview(Page):
     )
 
 
+class HandInCatalogue(Preview):
+    """Changed files, and who wants them in force."""
+
+    by = _id(60)
+
+
+class CatalogueChange(Schema):
+    """Which change."""
+
+    change_id = _id(60)
+
+
+class CatalogueDifferences(CatalogueChange):
+    """Which change, and where the list of its differences goes on."""
+
+    after = fields.String(load_default="", validate=validate.Length(max=141))
+    limit = fields.Integer(load_default=100, strict=True, validate=validate.Range(1, 500))
+
+
 candidate = Candidate()
+hand_in_catalogue = HandInCatalogue()
+catalogue_change = CatalogueChange()
+catalogue_differences = CatalogueDifferences()
 preview = Preview()
 activity = RecentActivity()
 calendar_code = CalendarCode()

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.certification.domain import claim_facts, expert_numbers, extension, facts, programme_facts
+from services.certification.domain import (
+    catalogue_change,
+    claim_facts,
+    expert_numbers,
+    extension,
+    facts,
+    programme_facts,
+)
 
 VOCABULARY: dict[tuple[str, int], type] = {
     ("exam-evidence-recorded", 1): facts.ExamEvidenceRecorded,
@@ -27,6 +34,8 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("emeritus-lapsed", 1): facts.EmeritusLapsed,
     ("credit-balance-changed", 1): facts.CreditBalanceChanged,
     ("extension-decided", 1): extension.ExtensionDecided,
+    ("catalogue-handed-in", 1): catalogue_change.CatalogueHandedIn,
+    ("catalogue-activated", 1): catalogue_change.CatalogueActivated,
     ("expert-number-assigned", 1): expert_numbers.ExpertNumberAssigned,
     ("certification-restored", 1): facts.CertificationRestored,
     ("certification-reactivated", 1): facts.CertificationReactivated,

@@ -7,7 +7,14 @@ import pytest
 import contracts
 from chassis.decider import Fact
 from services.certification.announcements import announce
-from services.certification.domain import claim_facts, expert_numbers, extension, facts, programme_facts
+from services.certification.domain import (
+    catalogue_change,
+    claim_facts,
+    expert_numbers,
+    extension,
+    facts,
+    programme_facts,
+)
 from services.certification.domain.record import record
 from services.certification.vocabulary import VOCABULARY
 from tests.certification.test_record import CCNA, VERSION, after, takes
@@ -180,14 +187,15 @@ def test_evidence_balances_and_foreseen_progress_are_nobodys_business():
 
 
 def test_every_fact_has_a_stored_name():
-    modules = (facts, claim_facts, programme_facts, expert_numbers, extension)
+    modules = (facts, claim_facts, programme_facts, expert_numbers, extension, catalogue_change)
     kinds = {
         kind for module in modules for kind in vars(module).values()
         if isinstance(kind, type) and kind.__module__ == module.__name__
     }  # fmt: skip
     no_facts = {
         claim_facts.ClaimLine, expert_numbers.AssignExpertNumber, expert_numbers.Numbers, extension.DecideExtension,
-        extension.Decided,
+        extension.Decided, catalogue_change.HandInCatalogue, catalogue_change.ActivateCatalogue,
+        catalogue_change.Change, catalogue_change.State,
     }  # fmt: skip
     assert set(VOCABULARY.values()) == kinds - no_facts
 

@@ -32,7 +32,8 @@ def test_every_exported_event_is_in_the_list_of_all():
 @pytest.mark.parametrize("event", contracts.ALL, ids=contracts.type_name)
 def test_every_event_begins_with_whom_it_is_about_and_belongs_to_the_module_of_its_source(event):
     names = [field.name for field in dataclasses.fields(event)]
-    assert names[0] == ("candidate_id" if "candidate_id" in names else "announcement_id")
+    nobody = "catalogue" if event is contracts.CatalogueActivated else "announcement_id"
+    assert names[0] == ("candidate_id" if "candidate_id" in names else nobody)
     assert event.__module__ == f"contracts.{event.source}"
 
 

@@ -52,6 +52,7 @@ WITHOUT = {
     "/console/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/support/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/console/announcements/{announcement_id}": "nothing is announced in the demo programme",
+    "/console/catalogue/{change_id}": "nobody in the demo programme has handed a change in",
     "/console/approvals/{service}/{proposal_id}": "nobody in the demo programme has asked for anything",
 }
 """Pages that have no picture at their own address, and why."""

@@ -1,6 +1,6 @@
 """All operations of the console."""
 
-from gateway.api.console import approvals, candidates, cases, claims, groups, reports
+from gateway.api.console import approvals, candidates, cases, catalogue, claims, groups, reports
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -9,5 +9,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *candidates.OPERATIONS,
     *cases.OPERATIONS,
     *claims.OPERATIONS,
+    *catalogue.OPERATIONS,
     *reports.OPERATIONS,
 )

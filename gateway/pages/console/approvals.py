@@ -75,7 +75,7 @@ async def _show(visit: Visit, trouble: Trouble, written: str = "") -> Response:
         can_withdraw=is_open and is_mine, waits_for_another=is_open and is_mine,
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
         values={"reason": visit.form.get("reason", "")}, can_read=may(visit, "candidates.read"),
-        may_extend=may(visit, "certifications.extend"),
+        may_extend=may(visit, "certifications.extend"), may_change_catalogue=may(visit, "catalogue.change"),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/claims", words("Claims"), "graduation-cap"),
     Entry("/console/credit-feed", words("Completions"), "upload"),
     Entry("/console/extensions", words("Extensions"), "hourglass"),
+    Entry("/console/catalogue", words("Catalogue"), "file-text"),
     Entry("/console/reports", words("Reports"), "file-text"),
     Entry("/console/groups", words("Groups"), "users"),
     Entry("/console/audit", words("Audit trail"), "history"),

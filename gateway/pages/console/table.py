@@ -7,6 +7,7 @@ from gateway.pages.console import (
     audit,
     candidates,
     cases,
+    catalogue,
     centre,
     claims,
     credit_feed,
@@ -37,4 +38,5 @@ PAGES: tuple[Page, ...] = (
     *claims.PAGES,
     *credit_feed.PAGES,
     *extensions.PAGES,
+    *catalogue.PAGES,
 )

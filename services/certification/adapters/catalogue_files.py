@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import yaml
 
+from services.certification.adapters import catalogue_shapes
 from services.certification.domain.building import catalogue_of
 from services.certification.domain.catalogue import Catalogue, CatalogueError
 
@@ -34,6 +35,17 @@ def read(contents: dict[str, bytes]) -> Catalogue:
         return _read(contents)
     except CatalogueError as wrong:
         raise CatalogueError(_with_line(str(wrong), contents)) from wrong
+
+
+def changed(before: dict[str, bytes], files: dict[str, str]) -> tuple[Catalogue, dict[str, bytes]]:
+    """The catalogue with these files in place of some before, and all its tables; raises CatalogueError as `read`."""
+    tables = {**before, **{name: text.encode() for name, text in files.items()}}
+    catalogue = read(tables)
+    try:
+        catalogue_shapes.check(before, tables, LOADER)
+    except CatalogueError as wrong:
+        raise CatalogueError(_with_line(str(wrong), tables)) from wrong
+    return catalogue, tables
 
 
 def _with_line(complaint: str, contents: dict[str, bytes]) -> str:

@@ -1,22 +1,52 @@
-"""A changed catalogue before it is in force: checked, and every record folded by it (F12.3)."""
+"""A changed catalogue: handed in, folded over every record, put in force by two people, followed by all (F12.3)."""
 
-from functools import lru_cache
 from typing import Any
 
+from nameko.timer import timer
+
+from chassis.command_handling import Order
 from chassis.decider import Rejected
-from chassis.service import rpc
+from chassis.errors import Failure, NotFound
+from chassis.four_eyes import Action, Asked
+from chassis.four_eyes import Change as Line
+from chassis.service import DeskAtWork, rpc
 from services.certification import schemas
 from services.certification.adapters import catalogue_files
 from services.certification.domain.catalogue import Catalogue, CatalogueError
-from services.certification.domain.comparison import differing, places
+from services.certification.domain.catalogue_change import (
+    PROGRAMME,
+    ActivateCatalogue,
+    HandInCatalogue,
+    catalogue_change,
+)
+from services.certification.domain.commands import Review
+from services.certification.domain.comparison import Change, Place, differing, places
 from services.certification.domain.fold import fold
-from services.certification.projections import candidates
-from services.certification.service.parts import Records
+from services.certification.domain.record import record
+from services.certification.projections import candidates, catalogues
+from services.certification.projections.catalogues import PREVIEW, REFOLD, Difference, Progress
+from services.certification.service.in_force import (
+    expect_another,
+    in_force,
+    read_tables,
+    seconds_in_force,
+    tables_in_force,
+)
+from services.certification.service.parts import Records, iso
 from services.certification.service.reading import place_line
+
+JOB_SECONDS = 2
+"""How often a process looks whether a job waits; an activation is followed only once every process knows of it."""
+PREVIEW_PAGE = 25
+REFOLD_PAGE = 50
+REFOLD_SECONDS = 20.0
+FOLLOWED_AFTER_SECONDS = 3
+SHOWN = 25
+"""So many differences stand in the proposal; the page of the change lists all."""
 
 
 class CatalogueChanges(Records):
-    """Previews for operators."""
+    """Changes of the programme."""
 
     @rpc
     def preview_catalogue(self, files: dict[str, str], after: str = "", limit: int = 200) -> dict[str, Any]:
@@ -25,38 +55,253 @@ class CatalogueChanges(Records):
         Tables that are not among the files stay as they are. Raises Rejected with file, line and reason.
         """
         asked = schemas.preview.load({"files": files, "after": after, "limit": limit})
-        changed, today = _changed(tuple(sorted(asked["files"].items()))), self.desk.today()
+        changed, _ = with_files(self.desk, asked["files"])
         with self.desk.read() as connection:
             page = candidates.page(connection, after=asked["after"], limit=asked["limit"])
             total = candidates.count(connection)
-        found = []
-        for candidate_id in page:
-            evidence = self._state(candidate_id).evidence
-            now, then = (fold(evidence, catalogue, today) for catalogue in (self.catalogue, changed))
-            lines = [
-                {
-                    "certification": change.certification,
-                    "before": None if change.before is None else place_line(change.before),
-                    "after": None if change.after is None else place_line(change.after),
-                }
-                for change in differing(places(now, today), places(then, today))
-            ]
-            if lines:
-                found.append({"candidate_id": candidate_id, "changes": lines})
         return {
             "version": changed.version,
             "in_force": self.catalogue.version,
             "candidates": len(page),
             "total": total,
-            "changed": found,
+            "changed": [
+                {"candidate_id": candidate_id, "changes": [_change_line(change) for change in found]}
+                for candidate_id, found in self._differences(page, changed)
+            ],
             "next": page[-1] if len(page) == asked["limit"] else None,
         }
 
+    @rpc
+    def hand_in_catalogue(self, files: dict[str, str], by: str) -> dict[str, Any]:
+        """Keep changed tables that fit together; the preview begins by itself. Raises Rejected as previews do."""
+        asked = schemas.hand_in_catalogue.load({"files": files, "by": by})
+        changed, tables = with_files(self.desk, asked["files"])
+        now = tables_in_force(self.desk)
+        change_id = self.desk.new_id("catalogue-change")
+        command = HandInCatalogue(
+            change_id=change_id,
+            version=changed.version,
+            base=self.catalogue.version,
+            changed=tuple(sorted(name for name, text in tables.items() if now.get(name) != text)),
+            tables={name: text.decode() for name, text in sorted(tables.items())},
+            by=asked["by"],
+            today=self.desk.today(),
+        )
+        written = self.desk.handle(catalogue_change, PROGRAMME, command, subject="")
+        return {"change_id": change_id, "version": changed.version, "written": written.mark}
 
-@lru_cache(maxsize=4)
-def _changed(files: tuple[tuple[str, str], ...]) -> Catalogue:
-    """The delivered catalogue with these tables in place of its own."""
+    @rpc
+    def catalogue_changes(self) -> dict[str, Any]:
+        """The version in force, and the changes that were handed in last with how far each has come."""
+        with self.desk.read() as connection:
+            found = catalogues.newest(connection)
+        return {"in_force": self.catalogue.version, "changes": [self._change(each) for each in found]}
+
+    @rpc
+    def catalogue_change(self, change_id: str) -> dict[str, Any]:
+        """One change; NotFound where there is none."""
+        asked = schemas.catalogue_change.load({"change_id": change_id})
+        return self._change(_found(self.desk, asked["change_id"]))
+
+    @rpc
+    def catalogue_differences(self, change_id: str, after: str = "", limit: int = 100) -> dict[str, Any]:
+        """Certifications that would stand differently, a page at a time; go on after `next` until it is null."""
+        asked = schemas.catalogue_differences.load({"change_id": change_id, "after": after, "limit": limit})
+        _found(self.desk, asked["change_id"])
+        with self.desk.read() as connection:
+            found = catalogues.page_of_differences(connection, change_id, after=asked["after"], limit=asked["limit"])
+        return {
+            "lines": [
+                {
+                    "candidate_id": each.candidate_id,
+                    "certification": each.certification,
+                    "name": self._name_of(each.certification, self.desk.today()),
+                    "before": each.before,
+                    "after": each.after,
+                }
+                for each in found
+            ],
+            "next": found[-1].place if len(found) == asked["limit"] else None,
+        }
+
+    # -- jobs ---------------------------------------------------------------------------------------------------------
+
+    @timer(interval=JOB_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types
+    def carry_on_with_catalogues(self) -> None:
+        """Go on with previews, then let the records follow what was activated; both begin again where they stopped."""
+        while self.preview_some()["candidates"]:
+            pass
+        while self.refold_some(after_seconds=FOLLOWED_AFTER_SECONDS)["candidates"]:
+            pass
+
+    @rpc
+    def preview_some(self) -> dict[str, Any]:
+        """Fold the next candidates by the oldest change whose preview is not done."""
+        version = self.catalogue.version
+        with self.desk.read() as connection:
+            at_work = catalogues.to_preview(connection, version)
+            come = catalogues.progress(connection, at_work.change_id, PREVIEW) if at_work else Progress()
+            page = candidates.page(connection, after=come.after, limit=PREVIEW_PAGE) if at_work else []
+            tables = catalogues.texts(connection, at_work.change_id) if at_work else {}
+        if at_work is None:
+            return {"candidates": 0}
+        changed = read_tables({name: text.encode() for name, text in tables.items()})
+        found = [
+            Difference(candidate_id, change.certification, _in_words(change.before), _in_words(change.after))
+            for candidate_id, changes in self._differences(page, changed)
+            for change in changes
+        ]
+        reached = _further(come, page, PREVIEW_PAGE)
+        self.desk.write(lambda rows: catalogues.keep_differences(rows, at_work.change_id, found))
+        self.desk.write(lambda rows: catalogues.has_come_to(rows, at_work.change_id, PREVIEW, reached))
+        return {"candidates": len(page)}
+
+    @rpc
+    def refold_some(self, after_seconds: int = 0) -> dict[str, Any]:
+        """Let the next records follow the catalogue in force; the differences come out as facts."""
+        with self.desk.read() as connection:
+            change_id = catalogues.in_force(connection)
+            come = catalogues.progress(connection, change_id, REFOLD) if change_id else Progress(done=True)
+            page = [] if come.done else candidates.page(connection, after=come.after, limit=REFOLD_PAGE)
+        if change_id is None or come.done or seconds_in_force(self.desk) < after_seconds:
+            return {"candidates": 0}
+        command = Review(today=self.desk.today(), catalogue=self.catalogue)
+        orders = [self.desk.order(record, one, command, subject=one) for one in page]
+        for outcome in self.desk.handle_each(orders, seconds=REFOLD_SECONDS):
+            if isinstance(outcome, Failure):
+                raise outcome  # the page is done again, and changes nothing where it was done
+        self.desk.write(lambda rows: catalogues.has_come_to(rows, change_id, REFOLD, _further(come, page, REFOLD_PAGE)))
+        return {"candidates": len(page)}
+
+    # -- within -------------------------------------------------------------------------------------------------------
+
+    def _differences(self, page: list[str], changed: Catalogue) -> list[tuple[str, list[Change]]]:
+        """What would stand differently, by candidate; those without a difference are left out."""
+        today, found = self.desk.today(), []
+        for candidate_id, state in self.desk.states(record, page).items():
+            now, then = (fold(state.evidence, catalogue, today) for catalogue in (self.catalogue, changed))
+            if differs := list(differing(places(now, today), places(then, today))):
+                found.append((candidate_id, differs))
+        return found
+
+    def _change(self, found: catalogues.Change) -> dict[str, Any]:
+        with self.desk.read() as connection:
+            previewed = catalogues.progress(connection, found.change_id, PREVIEW)
+            followed = catalogues.progress(connection, found.change_id, REFOLD)
+            titles, people = catalogues.how_many_differ(connection, found.change_id)
+            is_in_force = catalogues.in_force(connection) == found.change_id
+            candidates_in_all = candidates.count(connection)
+        return {
+            "change_id": found.change_id,
+            "version": found.version,
+            "base": found.base,
+            "changed": found.changed.split(),
+            "handed_in_by": found.handed_in_by,
+            "handed_in_on": iso(found.handed_in_on),
+            "activated_on": iso(found.activated_on),
+            "state": _state(found, self.catalogue.version, is_in_force=is_in_force, previewed=previewed.done),
+            "previewed": previewed.reached,
+            "followed": followed.reached,
+            "all_followed": followed.done,
+            "candidates": candidates_in_all,
+            "candidates_that_differ": people,
+            "certifications_that_differ": titles,
+        }
+
+
+def with_files(desk: DeskAtWork, files: dict[str, str]) -> tuple[Catalogue, dict[str, bytes]]:
+    """The catalogue in force with these tables in place of its own; raises Rejected with file, line and reason."""
+    before = tables_in_force(desk)
     try:
-        return catalogue_files.read({**catalogue_files.delivered(), **{name: text.encode() for name, text in files}})
+        _, tables = catalogue_files.changed(before, files)
     except CatalogueError as wrong:
         raise Rejected("catalogue-broken", complaint=str(wrong)) from wrong
+    return read_tables(tables), tables
+
+
+def _found(desk: DeskAtWork, change_id: str) -> catalogues.Change:
+    with desk.read() as connection:
+        found = catalogues.one(connection, change_id)
+    if found is None:
+        raise NotFound("catalogue-change-unknown")
+    return found
+
+
+def _state(found: catalogues.Change, version: str, *, is_in_force: bool, previewed: bool) -> str:
+    """A word for where a change stands; another one in force than it was previewed against makes it outdated."""
+    if found.activated_on is not None:
+        return "in-force" if is_in_force else "replaced"
+    if found.base != version:
+        return "outdated"
+    return "previewed" if previewed else "previewing"
+
+
+def _further(come: Progress, page: list[str], size: int) -> Progress:
+    return Progress(after=page[-1] if page else come.after, reached=come.reached + len(page), done=len(page) < size)
+
+
+def _change_line(change: Change) -> dict[str, Any]:
+    return {
+        "certification": change.certification,
+        "before": None if change.before is None else place_line(change.before),
+        "after": None if change.after is None else place_line(change.after),
+    }
+
+
+def _in_words(place: Place | None) -> str | None:
+    return None if place is None else place.in_words
+
+
+# -- what needs a second person ----------------------------------------------------------------------------------------
+
+
+def activation(desk: DeskAtWork, asked: Asked) -> list[Order]:
+    """The order that a granted activation brings: the previewed tables, in place of the version in force."""
+    change_id = asked.arguments["change_id"]
+    _only_what_was_previewed(desk, change_id)
+    with desk.read() as connection:
+        tables = catalogues.texts(connection, change_id)
+    command = ActivateCatalogue(change_id=change_id, tables=tables, in_force=in_force(desk).version, today=desk.today())
+    expect_another(desk)
+    return [desk.order(catalogue_change, PROGRAMME, command, subject="")]
+
+
+def what_activation_changes(desk: DeskAtWork, asked: Asked) -> list[Line]:
+    """How many candidates and certifications would change, and the first of them."""
+    if asked.subject:
+        raise Rejected("catalogue-is-for-everybody")
+    found = _only_what_was_previewed(desk, asked.arguments["change_id"])
+    catalogue, today = in_force(desk), desk.today()
+    with desk.read() as connection:
+        titles, people = catalogues.how_many_differ(connection, found.change_id)
+        first = catalogues.page_of_differences(connection, found.change_id, limit=SHOWN)
+    lines = [Line(what="catalogue", before=found.base, after=found.version)]
+    lines.append(Line(what=f"{titles} certifications of {people} candidates", before=None, after=None))
+    for each in first:
+        known = catalogue.certifications.get(each.certification)
+        name = each.certification if known is None else known.name_on(today)
+        lines.append(Line(what=f"{each.candidate_id}: {name}", before=each.before, after=each.after))
+    return lines
+
+
+def _only_what_was_previewed(desk: DeskAtWork, change_id: str) -> catalogues.Change:
+    """Everybody was folded by it, and against the version that is still in force."""
+    found = _found(desk, change_id)
+    with desk.read() as connection:
+        previewed = catalogues.progress(connection, change_id, PREVIEW).done
+    if found.activated_on is not None:
+        raise Rejected("catalogue-in-force-already")
+    if found.base != in_force(desk).version:
+        raise Rejected("catalogue-base-changed")
+    if not previewed:
+        raise Rejected("catalogue-preview-unfinished")
+    return found
+
+
+ACTIVATION = Action(
+    code="catalogue-activate",
+    permission="catalogue.change",
+    load=schemas.catalogue_change.load,
+    orders=activation,
+    preview=what_activation_changes,
+)

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.service import DeskAtWork
-from services.certification.adapters import catalogue_files
 from services.certification.domain.agreement import Accepted, accepted_by, is_enough
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.commands import Command
@@ -16,13 +15,18 @@ from services.certification.domain.record import record
 from services.certification.domain.state import State
 from services.certification.domain.withholding import waiting
 from services.certification.projections import acceptances
+from services.certification.service.in_force import in_force
 
 
 class Records:
     """Access to candidates' records."""
 
     desk: DeskAtWork
-    catalogue: Catalogue = catalogue_files.load()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue in force."""
+        return in_force(self.desk)
 
     def _react(self, orders: Iterable[tuple[str, Command]]) -> None:
         for candidate_id, command in orders:

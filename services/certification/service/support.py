@@ -8,7 +8,6 @@ from chassis.decider import Rejected
 from chassis.four_eyes import Action, Asked, Change
 from chassis.service import DeskAtWork, rpc
 from services.certification import schemas
-from services.certification.adapters import catalogue_files
 from services.certification.domain.commands import (
     Command,
     HoldCertification,
@@ -22,6 +21,8 @@ from services.certification.domain.fold import fold
 from services.certification.domain.record import record
 from services.certification.domain.state import State, evolve
 from services.certification.projections import candidates, expirations, extensions
+from services.certification.service.catalogue_changes import ACTIVATION
+from services.certification.service.in_force import in_force
 from services.certification.service.parts import Records, iso
 
 SHOWN = 25
@@ -86,7 +87,7 @@ def revocation(desk: DeskAtWork, asked: Asked) -> RevokeCertification:
         certification=asked.arguments["certification"],
         reason=asked.arguments["reason"],
         today=desk.today(),
-        catalogue=catalogue_files.load(),
+        catalogue=in_force(desk),
     )
 
 
@@ -96,7 +97,7 @@ def restoration(desk: DeskAtWork, asked: Asked) -> RestoreCertification:
         certification=asked.arguments["certification"],
         reason=asked.arguments["reason"],
         today=desk.today(),
-        catalogue=catalogue_files.load(),
+        catalogue=in_force(desk),
     )
 
 
@@ -107,7 +108,7 @@ def hold(desk: DeskAtWork, asked: Asked) -> HoldCertification:
         certification=asked.arguments["certification"],
         reason=asked.arguments["reason"],
         today=desk.today(),
-        catalogue=catalogue_files.load(),
+        catalogue=in_force(desk),
     )
 
 
@@ -117,7 +118,7 @@ def lifting(desk: DeskAtWork, asked: Asked) -> LiftHold:
         certification=asked.arguments["certification"],
         reason=asked.arguments["reason"],
         today=desk.today(),
-        catalogue=catalogue_files.load(),
+        catalogue=in_force(desk),
     )
 
 
@@ -194,4 +195,5 @@ ACTIONS = (
         orders=extended,
         preview=whom_it_extends,
     ),
+    ACTIVATION,
 )
