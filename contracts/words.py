@@ -157,7 +157,7 @@ LISTENERS = {
     "CertificationRestored": ("identity", "fulfillment", "verification"),
     "CertificationReactivated": ("identity", "fulfillment", "verification"),
     "AgreementAccepted": ("testing",),
-    "CatalogueActivated": (),
+    "CatalogueActivated": ("testing",),
     "CertificationHeld": ("identity", "fulfillment", "verification"),
     "CertificationHoldLifted": ("identity", "fulfillment", "verification"),
     "LifetimeEmeritusGranted": ("identity", "fulfillment", "verification"),

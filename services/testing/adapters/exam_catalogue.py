@@ -37,16 +37,21 @@ class ExamCatalogue:
 @cache
 def exam_catalogue(retake_profile: str = "") -> ExamCatalogue:
     """The catalogue delivered with this release, read once; StartRefused for a retake profile that it does not have."""
-    exams = (_exam(entry) for entry in _read("exams.yaml")["exams"])
-    policies = _read("policies.yaml")
+    return exam_catalogue_of({}, retake_profile)
+
+
+def exam_catalogue_of(tables: Mapping[str, str], retake_profile: str = "") -> ExamCatalogue:
+    """With these tables in place of the delivered ones; the policies are always the release's."""
+    exams = (_exam(entry) for entry in _read("exams", tables)["exams"])
+    policies, requirements = _read("policies", {}), _read("requirements", tables)["requirements"]
     return ExamCatalogue(
         exams={exam.code: exam for exam in exams},
         retakes=_retake_policy(policies, _ladder(policies["retake_profiles"], retake_profile)),
-        labs=dict(_lab(entry) for entry in _read("requirements.yaml")["requirements"] if "first_lab_months" in entry),
+        labs=dict(_lab(entry) for entry in requirements if "first_lab_months" in entry),
         booking=_booking(policies["appointments"]),
         posting=_posting(policies["results"]),
         challenges={rule["kind"]: _challenge(rule) for rule in policies["challenges"]},
-        agreements=tuple(_agreement(entry) for entry in _read("programme.yaml")["agreements"]),
+        agreements=tuple(_agreement(entry) for entry in _read("programme", tables)["agreements"]),
     )
 
 
@@ -101,8 +106,8 @@ def _challenge(rule: dict[str, Any]) -> ChallengeTerms:
     )
 
 
-def _read(name: str) -> Any:
-    text = (files("contracts") / "catalogue" / name).read_text(encoding="utf-8")
+def _read(name: str, tables: Mapping[str, str]) -> Any:
+    text = tables.get(name) or (files("contracts") / "catalogue" / f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=LOADER)  # noqa: S506  both loaders are safe ones
 
 

@@ -10,6 +10,7 @@ from services.testing.projections import (
     METADATA,
     accommodations,
     appointments,
+    catalogue,
     challenges,
     consents,
     files,
@@ -32,6 +33,7 @@ from services.testing.service.overview import Overview
 from services.testing.service.paying import Receipts
 from services.testing.service.reporting import Reporting
 from services.testing.service.reviewing import Reviewing
+from services.testing.service.rules import Rules
 from services.testing.service.upkeep import Upkeep
 from services.testing.vocabulary import UPCASTS, VOCABULARY
 
@@ -53,6 +55,7 @@ PLAN = Plan(
         names.PROJECTION,
         consents.PROJECTION,
         accommodations.PROJECTION,
+        catalogue.PROJECTION,
         ACTIVITY.projection,
     ),
     metadata=METADATA,
@@ -72,6 +75,7 @@ class TestingService(
     Evidence,
     Upkeep,
     Reporting,
+    Rules,
     FourEyes,
 ):
     """Exams: booked, sat, scored, objected to."""

@@ -22,7 +22,8 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import receipts
 from services.testing.projections.appointments import Appointment
 from services.testing.service.finding import Finding
-from services.testing.service.reading import catalogue, exam_of, iso
+from services.testing.service.reading import exam_of, iso
+from services.testing.service.rules import catalogue
 
 
 class Bookings(Finding):

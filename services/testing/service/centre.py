@@ -19,7 +19,8 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import catalogue, exam_of
+from services.testing.service.reading import exam_of
+from services.testing.service.rules import catalogue
 
 
 class Centre(AtDesk):

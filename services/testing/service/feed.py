@@ -29,7 +29,8 @@ from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import catalogue, exam_of
+from services.testing.service.reading import exam_of
+from services.testing.service.rules import catalogue
 
 MOST_RECORDS = 500
 SECONDS = 8.0

@@ -12,7 +12,8 @@ from services.testing.adapters.built_in_provider import Session, Site, built_in_
 from services.testing.domain.exam import Exam
 from services.testing.projections import seats as seat_list
 from services.testing.service.gatekeeping import Gatekeeping
-from services.testing.service.reading import catalogue, exam_of, iso
+from services.testing.service.reading import exam_of, iso
+from services.testing.service.rules import catalogue
 
 GROUPS = (
     ("Proctored Exams", frozenset({"associate", "core", "concentration", "expert_written"})),

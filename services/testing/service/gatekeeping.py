@@ -15,7 +15,8 @@ from services.testing.projections import accommodations as accommodation_list
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import consents, history, names, sanctions
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import attempts_at, catalogue, retake_from
+from services.testing.service.reading import attempts_at, retake_from
+from services.testing.service.rules import catalogue
 
 
 class Gatekeeping(AtDesk):

@@ -17,7 +17,7 @@ from services.testing.projections import files, history
 from services.testing.projections import sanctions as sanction_list
 from services.testing.projections.challenges import Challenge
 from services.testing.service.dossier import Dossier, line_of
-from services.testing.service.reading import catalogue
+from services.testing.service.rules import catalogue
 
 
 class Challenges(Dossier):

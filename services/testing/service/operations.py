@@ -12,7 +12,7 @@ from services.testing import schemas
 from services.testing.domain import result_commands, sanctions, sittings
 from services.testing.projections import history
 from services.testing.projections import sanctions as sanction_list
-from services.testing.service.reading import catalogue
+from services.testing.service.rules import catalogue
 
 APPEAL = "sanction_appeal"
 Make = Callable[[DeskAtWork, Asked], result_commands.Command]

@@ -9,7 +9,8 @@ from services.testing import schemas
 from services.testing.adapters.built_in_provider import built_in_provider
 from services.testing.projections import receipts
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import catalogue, iso
+from services.testing.service.reading import iso
+from services.testing.service.rules import catalogue
 
 
 class Receipts(AtDesk):

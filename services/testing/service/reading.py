@@ -1,22 +1,16 @@
 """What several entry points ask the projections, put together into the domain's values."""
 
-import os
 from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection
 
 from chassis.decider import Rejected
-from services.testing.adapters.exam_catalogue import ExamCatalogue, exam_catalogue
 from services.testing.domain.exam import Exam
 from services.testing.domain.retakes import Sat, depends_on_others, earliest_on, next_allowed_on
 from services.testing.projections import history
 from services.testing.projections.history import Taken
-
-
-def catalogue() -> ExamCatalogue:
-    """The catalogue with the retake profile that the operator chose."""
-    return exam_catalogue(os.environ.get("CERTTRACK_RETAKE_PROFILE", ""))
+from services.testing.service.rules import catalogue
 
 
 def exam_of(code: str) -> Exam:

@@ -14,7 +14,8 @@ from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import history, sanctions, score_reports
 from services.testing.projections.history import NO_ATTEMPT, Result, Taken
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import attempts_at, catalogue, exam_of, iso, next_allowed, with_counted_sittings
+from services.testing.service.reading import attempts_at, exam_of, iso, next_allowed, with_counted_sittings
+from services.testing.service.rules import catalogue
 
 LAB = "expert_lab"
 TOLD = frozenset({"pass", "fail"})
