@@ -122,6 +122,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/api/v1/me/practical-exams"): CANDIDATE,
     ("GET", "/api/v1/me/sanctions"): CANDIDATE,
     ("GET", "/api/v1/exams"): CANDIDATE,
+    ("GET", "/api/v1/test-provider"): CANDIDATE,
     ("GET", "/api/v1/exams/{exam}"): CANDIDATE,
     ("GET", "/api/v1/exams/{exam}/sessions"): CANDIDATE,
     ("GET", "/api/v1/exams/{exam}/quote"): CANDIDATE,

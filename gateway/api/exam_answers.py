@@ -177,6 +177,13 @@ class Receipts(Schema):
     stale = fields.Boolean()
 
 
+class ProviderPages(Schema):
+    """The test provider's own pages."""
+
+    profile = fields.Url()
+    self_service = fields.Url()
+
+
 class Domain(Schema):
     """One domain of the blueprint."""
 

@@ -55,6 +55,11 @@ async def score_report_pdf(ask: Ask) -> Answer:
     return Answer(await pdf(documents.score_report(found, profile), name))
 
 
+async def provider(ask: Ask) -> Answer:
+    """Where the test provider keeps the candidate's profile, and helps with appointments (F10.4, F10.5)."""
+    return Answer(await ask.caller.result("testing", "provider_pages"))
+
+
 async def sanctions(ask: Ask) -> Answer:
     """Sanctions against the candidate."""
     found = await ask.caller.result("testing", "sanctions", candidate_id=ask.candidate_id)
@@ -78,6 +83,10 @@ OPERATIONS = (
     Operation(
         method="GET", path="/api/v1/me/practical-exams", summary="Practical exams", handler=practical,
         answer=exam_answers.PracticalExams(),
+    ),
+    Operation(
+        method="GET", path="/api/v1/test-provider", summary="Pages of the test provider", handler=provider,
+        answer=exam_answers.ProviderPages(),
     ),
     Operation(
         method="GET", path="/api/v1/me/sanctions", summary="Sanctions", handler=sanctions,
