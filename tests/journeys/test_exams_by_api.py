@@ -1,191 +1,27 @@
-"""Exams through the real API: a provider's feed that survives a kill, and everything a candidate and a centre do."""
+"""Exams through the real API: what candidates, the test centre and reviewers do, and what they are refused."""
 
-import json
-import os
-import subprocess
-import sys
-import threading
-import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
 
-from deploy.environment import ROOT
+from tests.journeys.exams import CARD, by_phone, every_word, report, reviewers, session_of
 from tests.system import Person, System, candidate, eventually, member, provider, result
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(900)]
-
-RECORDS = int(os.environ.get("CERTTRACK_FEED_RECORDS", "3000"))
-"""100000 takes some minutes: `CERTTRACK_FEED_RECORDS=100000`."""
-CARD = "4242 4242 4242 4242"
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("exams"), "sqlite") as running:
-        yield running
-
-
-def feed(system: System, body: bytes, *, key: str = "") -> httpx.Response:
-    headers = {
-        "Authorization": f"Bearer {provider(system).token}",
-        "Content-Type": "application/x-ndjson",
-        "Idempotency-Key": key or uuid.uuid4().hex,
-    }
-    return httpx.post(f"{system.url}/api/provider/v1/records", content=body, headers=headers, timeout=1800.0)
-
-
-def record(number: int, **otherwise: Any) -> dict[str, Any]:
-    return {
-        "kind": "result", "id": f"FEED-{number}", "candidate_id": f"C-{number % 500}", "exam": "200-301",
-        "taken_on": "2026-09-01", "outcome": "fail", "score": 640, **otherwise,
-    }  # fmt: skip
-
-
-def lines(records: list[dict[str, Any]]) -> bytes:
-    return b"".join(json.dumps(one).encode() + b"\n" for one in records)
-
-
-def facts(system: System, like: str) -> int:
-    engine = create_engine(system.installation.database_urls["testing"])
-    try:
-        with engine.connect() as connection:
-            statement = text("SELECT count(*) FROM events WHERE name LIKE 'exam-%' AND data LIKE :like")
-            return int(connection.execute(statement, {"like": like}).scalar_one())
-    finally:
-        engine.dispose()
-
-
-@pytest.mark.feature("F12.2")
-def test_a_feed_survives_the_death_of_its_service_with_one_fact_per_record(system: System) -> None:
-    killer = threading.Timer(2.0, lambda: system.kill("testing"))
-    killer.start()
-    answer = feed(system, lines([record(number) for number in range(RECORDS)]))
-    killer.join()
-    told = answer.json()
-    assert answer.status_code == 200, told
-    assert (told["lines"], told["recorded"] + told["known"], told["refused"]) == (RECORDS, RECORDS, 0)
-    assert facts(system, '%"FEED-%') == RECORDS
-    again = feed(system, lines([record(number) for number in range(RECORDS)])).json()
-    assert (again["recorded"], again["known"]) == (0, RECORDS)
-    assert facts(system, '%"FEED-%') == RECORDS
-    assert system.differences() == {}
-
-
-@pytest.mark.feature("F12.2")
-def test_every_kind_of_bad_record_is_answered_by_its_line_and_the_good_ones_are_kept(system: System) -> None:
-    good = {"id": "GOOD-1", "candidate_id": "C-GOOD"}
-    future = (datetime.now(UTC) + timedelta(days=5)).date().isoformat()
-    body = b"\n".join(
-        [
-            lines([record(1, **good)]).strip(),
-            lines([record(1, **good)]).strip(),
-            lines([record(1, **good, score=650)]).strip(),
-            lines([record(1, id="BAD-1", exam="999-999")]).strip(),
-            lines([record(1, id="BAD-2", taken_on=future)]).strip(),
-            b'{"id": "' + b"x" * 5 * 1024 * 1024 + b'"}',
-            b'{"id": "\xff\xfe"}',
-            b"not json",
-            lines([record(1, id="GOOD-2", candidate_id="C-GOOD", exam="350-401")]).strip(),
-        ]
-    )
-    told = feed(system, body).json()
-    assert (told["lines"], told["recorded"], told["known"], told["refused"]) == (9, 2, 1, 6)
-    assert [(one["line"], one["code"]) for one in sorted(told["refusals"], key=lambda one: one["line"])] == [
-        (3, "provider-record-contradicts"),
-        (4, "unknown-exam"),
-        (5, "exam-date-in-future"),
-        (6, "line-too-long"),
-        (7, "line-not-utf8"),
-        (8, "line-not-json"),
-    ]
-    assert facts(system, '%"GOOD-%') == 2
-
-
-@pytest.mark.feature("F10.2")
-@pytest.mark.feature("F1.9")
-def test_a_strangers_phone_booking_waits_for_the_account_and_can_be_moved(system: System) -> None:
-    email = f"grace.{uuid.uuid4().hex[:8]}@example.org"
-    person = {"provider_id": f"VUE-{email}", "first_name": "Grace", "last_name": "Hopper", "email": email}
-    booking = phone_booking("PHONE-1", candidate=person)
-    told = feed(system, lines([booking, booking]))
-    assert (told.json()["recorded"], told.json()["known"]) == (1, 1)
-    bad = lines(
-        [
-            phone_booking("PHONE-2", candidate={**person, "email": "nobody"}),
-            phone_booking("PHONE-3", candidate=person, candidate_id="C-ADA"),
-        ]
-    )
-    refusals = feed(system, bad).json()["refusals"]
-    assert [(one["line"], one["code"], list(one["details"]["fields"])) for one in refusals] == [
-        (1, "record-invalid", ["candidate"]),
-        (2, "record-invalid", ["candidate"]),
-    ]
-    grace = candidate(system, "Grace", "Hopper", email)
-    (listed,) = grace.get("/api/v1/me/appointments")["appointments"]
-    assert (listed["channel"], listed["site_name"], listed["changeable"]) == ("phone", "Lisbon 1", True)
-    move = {"site": "austin", "starts_at": free_time(grace, site="austin")}
-    grace.do("POST", f"/api/v1/me/appointments/{listed['appointment_id']}/move", move)
-    assert grace.get("/api/v1/me/appointments")["appointments"][0]["site"] == "austin"
-
-
-@pytest.mark.feature("F12.2")
-def test_a_result_may_come_before_its_booking(system: System) -> None:
-    ada = candidate(system, "Ada", "Lovelace")
-    early = record(1, id="EARLY-1", candidate_id=ada.candidate_id, taken_on="2026-11-03", outcome="pass", score=900)
-    booking = phone_booking("EARLY-2", candidate_id=ada.candidate_id, starts_at="2026-11-03T09:00:00+00:00")
-    told = feed(system, lines([early, booking, early])).json()
-    assert (told["recorded"], told["known"], told["refused"]) == (2, 1, 0)
-    assert [line["outcome"] for line in ada.get("/api/v1/me/exams")["results"]] == ["pass"]
-
-
-def phone_booking(id: str, **more: Any) -> dict[str, Any]:
-    now = datetime.now(UTC)
-    return {
-        "kind": "appointment", "id": id, "exam": "200-301", "starts_at": (now + timedelta(days=20)).isoformat(),
-        "booked_at": now.isoformat(), "time_zone": "Europe/Lisbon", "delivery": "centre", "site": "lis-1",
-        "site_name": "Lisbon 1", "channel": "phone", "price_cents": 30_000, **more,
-    }  # fmt: skip
-
-
-@pytest.mark.feature("F12.2")
-def test_a_file_is_imported_by_the_operators_command(system: System, tmp_path: Path) -> None:
-    file = tmp_path / "results.ndjson"
-    file.write_bytes(lines([record(1, id="FILE-1"), record(2, id="FILE-2"), record(3, id="FILE-3", exam="999-999")]))
-    command = [sys.executable, "-m", "deploy.cli", "--data", str(system.folder), "import", "results", str(file)]
-    first = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert (first.returncode, first.stdout.splitlines()) == (
-        1,
-        [
-            "3 lines: 2 recorded, 0 known, 1 refused",
-            "line 3: FILE-3 unknown-exam: The catalogue has no exam with this code.",
-        ],
-    )
-    again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert again.stdout.splitlines()[0] == "3 lines: 0 recorded, 2 known, 1 refused"
-
-
-def test_the_feed_is_for_the_provider_alone(system: System) -> None:
-    answer = httpx.post(f"{system.url}/api/provider/v1/records", content=b"{}", timeout=5.0)
-    assert (answer.status_code, answer.json()["code"]) == (401, "token-invalid")
-    ada = candidate(system, "Ada", "Lovelace")
-    assert ada.ask("POST", "/api/provider/v1/records").json()["code"] == "role-missing"
-
-
-def free_time(person: Person, exam: str = "200-301", site: str = "amsterdam") -> str:
-    found = person.get(f"/api/v1/exams/{exam}/sessions?site={site}&days=20")["sessions"]
-    return str(found[-1]["starts_at"])
+def system(portal: System) -> System:
+    return portal
 
 
 def wish(person: Person, **otherwise: Any) -> dict[str, Any]:
+    starts_at = session_of(person, "200-301", "amsterdam")
     return {
-        "exam": "200-301", "site": "amsterdam", "starts_at": free_time(person), "confirmed_name": "Ada Lovelace",
-        "card": CARD, **otherwise,
+        "exam": "200-301", "site": "amsterdam", "starts_at": starts_at, "confirmed_name": "Ada Lovelace", "card": CARD,
+        **otherwise,
     }  # fmt: skip
 
 
@@ -269,7 +105,7 @@ def test_an_exam_is_delivered_and_scored_by_the_test_centre(system: System) -> N
 @pytest.mark.rule("R-H4")
 def test_a_challenge_is_upheld_by_two_reviewers_and_the_corrected_result_certifies(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
-    one, two = (member(system, name, "Berg", "administrator") for name in ("Linus", "Grace"))
+    one, two = reviewers(system)
     day = (datetime.now(UTC) - timedelta(days=3)).date().isoformat()
     failed = result(ada.candidate_id, "200-301", day, "fail")
     result_id = provider(system).do("POST", "/api/provider/v1/results", failed)["result_id"]
@@ -297,3 +133,81 @@ def test_a_challenge_is_upheld_by_two_reviewers_and_the_corrected_result_certifi
     assert (line["outcome"], line["score"], line["taken_on"]) == ("pass", 830, day)
     (ccna,) = eventually(lambda: ada.get("/api/v1/me/certifications")["certifications"], bool)
     assert (ccna["certification"], ccna["active_on"]) == ("ccna", day)
+
+
+@pytest.mark.feature("F10.6")
+def test_each_check_before_a_booking_refuses_over_the_api(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    report(system, ada, "200-301", 0, "fail")
+    lab = {"exam": "LAB-EI", "site": "brussels-lab", "starts_at": session_of(ada, "LAB-EI", "brussels-lab")}
+    online = {"site": "online", "starts_at": session_of(ada, "200-301", "online", 0)}
+    for otherwise, code in (
+        ({"confirmed_name": "Ada King"}, "name-not-confirmed"),
+        (online, "retake-too-early"),
+        (lab, "qualifier-missing"),
+        ({**online, "exam": "300-425"}, "exam-retired"),
+        ({"exam": "350-401", "accommodations": ["extra-time"]}, "accommodation-not-approved"),
+    ):
+        refused = ada.ask("POST", "/api/v1/me/appointments", wish(ada, **otherwise))
+        assert (refused.status_code, refused.json()["code"]) == (409, code)
+        assert refused.json()["detail"].endswith(".")
+    assert ada.get("/api/v1/me/appointments") == {"appointments": [], "total": 0, "stale": False}
+
+
+@pytest.mark.feature("F10.2")
+@pytest.mark.feature("F10.4")
+@pytest.mark.feature("F10.7")
+def test_a_day_before_an_appointment_is_not_moved_and_the_providers_help_is_named(system: System) -> None:
+    ada, grace = candidate(system, "Ada", "Lovelace"), candidate(system, "Grace", "Hopper")
+    one = by_phone(system, ada, "350-401", timedelta(hours=23, minutes=59))
+    where = f"/api/v1/me/appointments/{one}"
+    late = ada.get(where)
+    assert (late["changeable"], late["cancellable"], late["refund_if_cancelled"]) == (False, True, False)
+    assert late["self_service"] == ada.get("/api/v1/test-provider")["self_service"]
+    assert grace.ask("GET", where).json()["code"] == "unknown-appointment"
+    move = {"site": "austin", "starts_at": session_of(ada, "350-401", "austin")}
+    refused = ada.ask("POST", f"{where}/move", move)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too-late-to-change")
+    ada.do("POST", f"{where}/cancellation", {})
+    assert (ada.get(where)["status"], ada.get(where)["refunded"]) == ("cancelled", False)
+
+
+@pytest.mark.feature("F10.5")
+def test_scheduled_exams_reports_payments_and_the_providers_profile_are_found_over_the_api(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    booked = by_phone(system, ada, "350-401", timedelta(days=9))
+    result_id = report(system, ada, "200-301", 9, "pass")
+    assert [one["appointment_id"] for one in ada.get("/api/v1/me/appointments")["appointments"]] == [booked]
+    assert [one["receipt_id"] for one in ada.get("/api/v1/me/receipts")["receipts"]] == [booked]
+    assert ada.get(f"/api/v1/me/exams/{result_id}/score-report")["outcome"] == "pass"
+    assert ada.get("/api/v1/test-provider")["profile"].startswith("https://")
+    assert Person(system).ask("GET", "/api/v1/test-provider").json()["code"] == "token-invalid"
+
+
+@pytest.mark.feature("F6.5")
+@pytest.mark.rule("R-T6")
+@pytest.mark.rule("R-H2")
+def test_a_result_is_reported_missing_over_the_api_once_it_is_late(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    early = report(system, ada, "200-301", 2, "pending", score=None)
+    late = report(system, ada, "350-401", 11, "pending", score=None)
+    assert {one["result_id"]: one["missing"] for one in ada.get("/api/v1/me/exams")["results"]} == {
+        early: False, late: True,
+    }  # fmt: skip
+    objection = {"kind": "missing_or_wrong_result", "matter_kind": "result", "statement": "Nothing came."}
+    refused = ada.ask("POST", "/api/v1/me/challenges", {**objection, "matter_id": early})
+    assert (refused.status_code, refused.json()["code"]) == (409, "challenge-too-early")
+    ada.do("POST", "/api/v1/me/challenges", {**objection, "matter_id": late})
+    assert [one["matter_id"] for one in ada.get("/api/v1/me/challenges")["objections"]] == [late]
+
+
+@pytest.mark.feature("F6.1")
+@pytest.mark.feature("F6.6")
+def test_the_history_says_each_result_in_its_word_over_the_api(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    every_word(system, ada)
+    assert {one["exam"]: one["outcome"] for one in ada.get("/api/v1/me/exams")["results"]} == {
+        "200-301": "pass", "350-401": "fail", "300-410": "pending", "300-415": "held", "300-420": "invalidated",
+        "300-435": "no-show",
+    }  # fmt: skip
+    assert Person(system).ask("GET", "/api/v1/me/exams").json()["code"] == "token-invalid"

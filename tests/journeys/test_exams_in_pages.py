@@ -1,9 +1,7 @@
 """Exams in the portal's pages, without scripts: each act with the fact that it leaves and what the next page shows."""
 
 import io
-import json
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -12,11 +10,21 @@ from pypdf import PdfReader
 
 from gateway import wording
 from tests.gateway.pages import Page, checked, follow, send
-from tests.system import PASSWORD, Person, System, candidate, member, provider, result
+from tests.journeys.exams import (
+    book,
+    browsing,
+    by_phone,
+    every_word,
+    feed,
+    lines,
+    report,
+    reviewers,
+    session_of,
+    two_people,
+)
+from tests.system import Person, System, candidate, member, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
-
-CARD = "4242 4242 4242 4242"
 
 
 @pytest.fixture(scope="module")
@@ -27,32 +35,6 @@ def system(portal: System) -> System:
 @pytest.fixture(scope="module")
 def grace(system: System) -> Person:
     return member(system, "Grace", "Hopper", "administrator")
-
-
-def browsing(system: System, person: Person) -> httpx.Client:
-    browser = httpx.Client(base_url=system.url, timeout=10.0)
-    system.clients.append(browser)
-    send(browser, follow(browser, "/login"), "/login", email=person.email)
-    send(browser, follow(browser, "/login/password"), "/login/password", password=PASSWORD)
-    return browser
-
-
-def report(system: System, person: Person, exam: str, days_ago: int, outcome: str, **more: Any) -> str:
-    day = (datetime.now(UTC) - timedelta(days=days_ago)).date().isoformat()
-    told = {**result(person.candidate_id, exam, day, outcome), **more}
-    return str(provider(system).do("POST", "/api/provider/v1/results", told)["result_id"])
-
-
-def session_of(person: Person, exam: str, site: str, number: int = -1) -> str:
-    found = person.get(f"/api/v1/exams/{exam}/sessions?site={site}&days=30")["sessions"]
-    return str(found[number]["starts_at"])
-
-
-def book(browser: httpx.Client, exam: str, site: str, starts_at: str, **entered: str) -> httpx.Response:
-    where = f"/schedule/exams/{exam}/booking"
-    form = follow(browser, f"{where}?site={site}&starts_at={starts_at.replace('+', '%2B')}")
-    wish = {"confirmed_name": "Ada Lovelace", "card": CARD, **entered}
-    return send(browser, form, where, **wish)
 
 
 @pytest.mark.feature("F10.3")
@@ -106,9 +88,7 @@ def test_an_exam_is_booked_moved_and_cancelled_on_pages(system: System) -> None:
 def test_a_phone_booking_is_moved_and_a_day_before_only_given_up_without_refund(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
     browser = browsing(system, ada)
-    by_phone(system, ada, "200-301", timedelta(days=9))
-    (one,) = ada.get("/api/v1/me/appointments")["appointments"]
-    where = f"/schedule/appointments/{one['appointment_id']}"
+    where = f"/schedule/appointments/{by_phone(system, ada, '200-301', timedelta(days=9))}"
     moved = send(
         browser, follow(browser, f"{where}/move?site=austin"), f"{where}/move",
         session=f"austin|{session_of(ada, '200-301', 'austin')}",
@@ -125,26 +105,6 @@ def test_a_phone_booking_is_moved_and_a_day_before_only_given_up_without_refund(
     assert "the fee is lost" in question.text
     gone = send(browser, question, f"{where}/cancellation")
     assert "Not refunded" in follow(browser, gone.headers["location"]).text
-
-
-def by_phone(system: System, person: Person, exam: str, ahead: timedelta) -> None:
-    now, name = datetime.now(UTC), f"PHONE-{exam}-{person.candidate_id}"
-    booking = {
-        "kind": "appointment", "id": name, "candidate_id": person.candidate_id, "exam": exam, "channel": "phone",
-        "starts_at": (now + ahead).isoformat(), "booked_at": now.isoformat(), "time_zone": "Europe/Lisbon",
-        "delivery": "centre", "site": "lis-1", "site_name": "Lisbon 1", "price_cents": 30_000,
-    }  # fmt: skip
-    payment = {
-        "kind": "payment", "id": f"{name}-P", "candidate_id": person.candidate_id, "appointment": name,
-        "order_number": f"O-{name}", "paid_at": now.isoformat(), "price_cents": 30_000,
-    }  # fmt: skip
-    headers = {
-        "Authorization": f"Bearer {provider(system).token}", "Content-Type": "application/x-ndjson",
-        "Idempotency-Key": name,
-    }  # fmt: skip
-    body = "\n".join(map(json.dumps, (booking, payment)))
-    told = httpx.post(f"{system.url}/api/provider/v1/records", content=body, headers=headers, timeout=10.0).json()
-    assert told["recorded"] == 2, told
 
 
 @pytest.mark.feature("F10.6")
@@ -249,15 +209,6 @@ def test_a_newer_agreement_and_a_closed_exam_are_told_with_what_to_do(system: Sy
     assert ada.get("/api/v1/me/appointments")["total"] == 1
 
 
-def two_people(system: System, action: str, subject: str, arguments: dict[str, Any]) -> None:
-    rights = ["results.correct", "sanctions.impose"]
-    asked = system.call(
-        "testing", "propose", action=action, subject=subject, arguments=arguments, reason="A letter.", by="S-ONE",
-        permissions=rights,
-    )  # fmt: skip
-    system.call("testing", "approve", proposal_id=asked["proposal_id"], by="S-TWO", permissions=rights)
-
-
 @pytest.mark.feature("F6.2")
 def test_the_history_is_filtered_and_remembers_its_order(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
@@ -273,6 +224,48 @@ def test_the_history_is_filtered_and_remembers_its_order(system: System) -> None
     assert "ENCOR" in only
     assert "Implementing and Administering Cisco Solutions" not in only
     assert "No result matches." in follow(browser, "/testing-history?outcome=held").text
+
+
+@pytest.mark.feature("F6.1")
+@pytest.mark.feature("F6.7")
+@pytest.mark.rule("R-T1")
+def test_the_history_has_every_column_and_the_next_allowed_day(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    assert "No results yet." in follow(browser, "/testing-history").text
+    sat = datetime.now(UTC).date() - timedelta(days=3)
+    told = {
+        "kind": "result", "id": f"COLUMNS-{ada.candidate_id}", "candidate_id": ada.candidate_id, "exam": "200-301",
+        "taken_on": sat.isoformat(), "outcome": "fail", "score": 790, "language": "en", "delivery": "centre",
+        "site": "Amsterdam",
+    }  # fmt: skip
+    assert feed(system, lines([told])).json()["recorded"] == 1
+    (known,) = ada.get("/api/v1/me/exams")["results"]
+    page, again = follow(browser, "/testing-history"), sat + timedelta(days=6)
+    shown = [words for _, words in page.sentences]
+    line = [
+        f"{sat.day} {sat:%B %Y}", "200-301", "Implementing and Administering Cisco Solutions",
+        "CCNA 1.1 · Test centre · Amsterdam · en", "1", "Fail", "Score report", "200-301", "790",
+        f"{again.day} {again:%B %Y}",
+    ]  # fmt: skip
+    first = shown.index(line[0])
+    assert shown[first : first + len(line)] == line
+    assert f"/testing-history/results/{known['result_id']}" in page.links
+    nobody = httpx.get(f"{system.url}/testing-history", timeout=5.0)
+    assert (nobody.status_code, nobody.headers["location"].split("?")[0]) == (303, "/login")
+
+
+@pytest.mark.feature("F6.6")
+def test_the_history_says_each_result_in_its_word(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    every_word(system, ada)
+    page = follow(browsing(system, ada), "/testing-history?sort=exam&order=asc")
+    shown = [words for _, words in page.sentences]
+    found = [word for word in shown[shown.index("200-301") :] if word in WORDS]
+    assert found == ["Pass", "Pending", "Held", "Invalidated", "No-show", "Fail"]
+
+
+WORDS = {wording.status(code) for code in ("pass", "fail", "pending", "held", "invalidated", "no-show")}
 
 
 @pytest.mark.feature("F6.3")
@@ -297,6 +290,7 @@ def test_practical_exams_and_score_reports_have_pages(system: System) -> None:
 
 
 @pytest.mark.feature("F6.4")
+@pytest.mark.rule("R-H1")
 @pytest.mark.rule("R-H4")
 def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
     ada, one, two = candidate(system, "Ada", "Lovelace"), *(reviewers(system))
@@ -354,10 +348,6 @@ def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
     assert "Pass" in corrected
 
 
-def reviewers(system: System) -> list[Person]:
-    return [member(system, name, "Berg", "administrator") for name in ("Linus", "Grace")]
-
-
 @pytest.mark.feature("F10.8")
 def test_an_accommodation_is_asked_for_approved_and_then_booked(system: System, grace: Person) -> None:
     ada = candidate(system, "Ada", "Lovelace")
@@ -400,38 +390,6 @@ def test_an_accommodation_is_asked_for_and_denied_over_the_api(system: System, g
     assert (told["status"], told["reason"]) == ("denied", "letter-missing")
 
 
-@pytest.mark.feature("F10.5")
-@pytest.mark.parametrize(
-    ("acts", "status", "reason"),
-    [
-        (["turn-away"], "turned-away", "identity-mismatch"),
-        (["no-show"], "no-show", ""),
-        (["check-in", "decline"], "declined", ""),
-        (["check-in", "start", "interrupt"], "interrupted", "power-failure"),
-        (["check-in", "start", "deliver"], "delivered", ""),
-    ],
-)
-def test_the_test_centre_is_played_on_pages(
-    system: System, grace: Person, acts: list[str], status: str, reason: str
-) -> None:
-    ada = candidate(system, "Ada", "Lovelace")
-    staff, browser = browsing(system, grace), browsing(system, ada)
-    by_phone(system, ada, "200-301", timedelta(hours=2))
-    (one,) = ada.get("/api/v1/me/appointments")["appointments"]
-    where = f"/console/test-centre/{one['appointment_id']}"
-    assert where in follow(staff, f"/console/test-centre?day={one['starts_on']}").links
-    too_early = send(staff, follow(staff, where), f"{where}/happenings", happening="deliver")
-    assert (too_early.status_code, "That is not the next step" in checked(too_early).text) == (409, True)
-    for act in acts:
-        noted = send(staff, follow(staff, where), f"{where}/happenings", happening=act, reason=reason)
-        assert "It was noted." in follow(staff, noted.headers["location"]).text
-    assert wording.status(status) in follow(staff, where).text
-    assert wording.status(status) in follow(browser, "/schedule/appointments").text
-    assert ada.get(f"/api/v1/me/appointments/{one['appointment_id']}")["status"] == status
-    lines = ada.get("/api/v1/me/exams")["results"]
-    assert [line["outcome"] for line in lines] == {"no-show": ["no-show"], "delivered": ["pending"]}.get(status, [])
-
-
 @pytest.mark.feature("F6.5")
 @pytest.mark.rule("R-T6")
 def test_a_late_result_is_reported_missing_from_the_sixth_business_day(system: System) -> None:
@@ -451,10 +409,17 @@ def test_a_late_result_is_reported_missing_from_the_sixth_business_day(system: S
     assert (opened["kind"], opened["matter_id"]) == ("missing_or_wrong_result", result_id)
 
 
-def test_pages_are_whole(system: System) -> None:
-    browser = browsing(system, candidate(system, "Ada", "Lovelace"))
-    pages: list[Page] = [
-        follow(browser, path)
-        for path in ("/schedule/dashboard", "/schedule/appointments", "/schedule/receipts", "/testing-history")
-    ]
-    assert all(page.headings == 1 for page in pages)
+@pytest.mark.feature("F10.5")
+def test_the_exam_dashboard_leads_to_appointments_reports_payments_and_profiles(system: System) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    browser = browsing(system, ada)
+    board: Page = follow(browser, "/schedule/dashboard")
+    for path, empty in (
+        ("/schedule/appointments", "No appointment yet."),
+        ("/testing-history", "No results yet."),
+        ("/schedule/receipts", "Nothing paid yet."),
+    ):
+        assert path in board.links
+        assert empty in follow(browser, path).text
+    assert {"/personal-info", ada.get("/api/v1/test-provider")["profile"]} <= set(board.links)
+    assert browser.get("/schedule/receipts/OTHER").status_code == 404

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from chassis.errors import StartRefused
 from services.testing.adapters.exam_catalogue import exam_catalogue
 from services.testing.domain.retakes import Sat, next_allowed_on
 
@@ -48,6 +49,33 @@ def test_a_fourth_design_written_within_a_year_is_allowed():
 @pytest.mark.rule("R-T3")
 def test_thirty_days_lie_after_a_failed_lab():
     assert next_day("LAB-EI", date(2026, 1, 30), "fail") == date(2026, 3, 2)  # T04
+
+
+@pytest.mark.rule("R-T3")
+@pytest.mark.parametrize(("failures", "days"), [(1, 30), (2, 90), (5, 90), (6, 180), (9, 180)])
+def test_the_ladder_of_2014_is_an_option_of_the_operator(failures, days):
+    lab, sat = CATALOGUE.exams["LAB-EI"], date(2026, 1, 30)
+    failed = Sat(exam_version=None, taken_on=sat, outcome="fail")
+    ladder = exam_catalogue("lab-ladder-2014").retakes
+    assert next_allowed_on(ladder, lab, failed, [sat], failures=failures) == sat + timedelta(days=days + 1)
+
+
+@pytest.mark.rule("R-T3")
+def test_a_profile_that_the_programme_does_not_have_stops_the_start():
+    with pytest.raises(StartRefused, match="lab-flat, lab-ladder-2014"):
+        exam_catalogue("lab-soft")
+
+
+@pytest.mark.rule("R-T6")
+@pytest.mark.parametrize(
+    ("code", "late_from"),
+    [("200-301", date(2026, 11, 13)), ("LAB-EI", date(2026, 11, 8)), ("LAB-DE", date(2027, 1, 29))],
+)
+def test_results_are_late_after_five_business_days_labs_after_two_days_design_practicals_after_twelve_weeks(
+    code, late_from
+):
+    exam = CATALOGUE.exams[code]
+    assert CATALOGUE.posting.missing_from(exam.role, exam.track, date(2026, 11, 5)) == late_from
 
 
 @pytest.mark.rule("R-T4")
