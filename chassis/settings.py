@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chassis.errors import StartRefused
 from chassis.sealing import master_key
+from chassis.sign_on import SignOn
 
 LOCAL_URL = "http://127.0.0.1:8080"
 
@@ -33,6 +34,9 @@ class Settings:
     staff_second_factor: bool = False
     """Whether staff can do staff's work only after a log-in with a second factor or a passkey."""
 
+    sign_on: SignOn | None = None
+    """The outside provider by which people may log in, if there is one."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Raises StartRefused with one clear line for what is missing or wrong."""
@@ -52,6 +56,7 @@ class Settings:
                 management_url=environment.get("RABBITMQ_MANAGEMENT_URL", ""),
                 argon2=environment.get("CERTTRACK_ARGON2", "strong"),
                 staff_second_factor=_switch(environment, "CERTTRACK_STAFF_SECOND_FACTOR"),
+                sign_on=SignOn.from_environment(environment),
             )
         except KeyError as missing:
             raise StartRefused(f"the setting {missing.args[0]} is missing") from missing

@@ -24,6 +24,8 @@ class Settings:
     mode: str = "production"
     remembered: int = 1000
     """Candidates whose answers are kept in memory until an event drops them; 0 asks every time."""
+    sign_on_label: str = ""
+    """What the button says that leads to the outside provider's log-in; empty where there is none."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -41,6 +43,7 @@ class Settings:
             port=_port(environment.get("CERTTRACK_PORT", "8000")),
             mode=mode,
             remembered=_count(environment.get("CERTTRACK_REMEMBERED", "1000")),
+            sign_on_label=environment.get("CERTTRACK_SIGN_ON_LABEL", "").strip(),
         )
 
     @property

@@ -75,6 +75,24 @@ REJECTIONS: dict[str, Words] = {
         "A program that speaks for people may ask for openid, profile, email, offline_access."
     ),
     "scope-not-for-machines": words("A machine may have the scope provider, and needs a secret."),
+    "account-locked": words(
+        "Your account is locked after too many wrong passwords. We have mailed you a link that unlocks it."
+    ),
+    "sign-on-over": words("That took too long, or was answered already. Please begin again."),
+    "sign-on-refused": words("You turned back at the other log-in. Nothing has changed."),
+    "sign-on-failed": words("The other log-in gave an answer that we cannot trust. Please begin again."),
+    "sign-on-away": words("The other log-in does not answer at the moment. Please try again, or use your password."),
+    "sign-on-email-not-confirmed": words(
+        "The other log-in has not confirmed your e-mail address. Please confirm it there, or log in with your password."
+    ),
+    "sign-on-taken": words("This log-in opens another account already. Log in to that one to disconnect it first."),
+    "sign-on-connected": words("Your account is connected already. Please disconnect it first."),
+    "sign-on-unknown": words("This log-in opens your account no more. Please log in with your password."),
+    "sign-on-not-offered": words("There is no outside log-in here."),
+    "last-way-in": words(
+        "This is the only way into your account. Choose a password first, by \u201cForgot password?\u201d on the log-in"
+        " page, or add a passkey."
+    ),
     "authenticator-on": words("An authenticator is on already."),
     "authenticator-off": words("No authenticator is on."),
     "passkey-refused": words("This passkey could not be used. Please try again, or log in with your password."),
@@ -292,6 +310,10 @@ NOTICES: dict[str, Words] = {
     "second-factor-over": words("That took too long. Please log in again."),
     "authenticator-off": words("Your log-in asks for no code any more."),
     "passkey-added": words("The passkey was added. It opens your account from now on."),
+    "sign-on-over": words("That took too long. Please begin again."),
+    "sign-on-known": words("There is an account with your e-mail address already. Log in once, and then connect both."),
+    "sign-on-connected": words("It opens your account from now on."),
+    "sign-on-disconnected": words("It opens your account no more."),
     "passkey-renamed": words("The passkey has a new name."),
     "passkey-removed": words("The passkey was removed. It opens nothing any more."),
     "logged-out": words("You have logged out."),
@@ -421,6 +443,9 @@ LOG_INS: dict[str, Words] = {
     "recovery-codes": words("New recovery codes"),
     "passkey-added": words("Passkey added"),
     "passkey-removed": words("Passkey removed"),
+    "by-provider": words("Logged in by the outside provider"),
+    "sign-on-added": words("Outside provider connected"),
+    "sign-on-removed": words("Outside provider disconnected"),
 }
 
 SCOPES: dict[str, Words] = {
@@ -437,6 +462,7 @@ WAYS_IN: dict[str, Words] = {
     "recovery-code": words("Password and recovery code"),
     "passkey": words("Passkey"),
     "provider": words("Outside provider"),
+    "provider-code": words("Outside provider and code"),
 }
 """How a session was opened."""
 

@@ -56,6 +56,13 @@ class SecondFactor(Schema):
     passkeys = fields.List(fields.Nested(Passkey))
 
 
+class SignOn(Schema):
+    """Whether the deployment has an outside provider, and since when that opens the account."""
+
+    offered = fields.Boolean()
+    since = fields.DateTime(allow_none=True)
+
+
 class NewAuthenticator(Schema):
     """What an authenticator app takes: the secret as text, or the address as a QR code."""
 

@@ -51,6 +51,15 @@ class NewAccount(Schema):
     terms_version = _id(40)
 
 
+class NewAccountBySignOn(NewAccount):
+    """Create an account whose e-mail an outside provider has told, and which needs no password."""
+
+    class Meta:
+        """What the provider knows."""
+
+        exclude = ("email", "password")
+
+
 class NewSession(Schema):
     """Log in (F1.1, F1.2)."""
 

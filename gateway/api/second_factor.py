@@ -57,6 +57,17 @@ async def remove(ask: Ask) -> Answer:
     return Answer(status=204)
 
 
+async def sign_on(ask: Ask) -> Answer:
+    """Whether an outside provider opens the account."""
+    return Answer(await ask.caller.result("identity", "sign_on", candidate_id=ask.candidate_id))
+
+
+async def disconnect(ask: Ask) -> Answer:
+    """Let it open the account no more."""
+    await ask.command("identity", "disconnect_sign_on", candidate_id=ask.candidate_id)
+    return Answer(status=204)
+
+
 OPERATIONS = (
     Operation(
         method="GET", path=ROOT, before="mapping", summary="Authenticator, recovery codes and passkeys", handler=show,
@@ -90,6 +101,14 @@ OPERATIONS = (
     Operation(
         method="PUT", path="/api/v1/me/passkeys/{passkey_id}", before="mapping", summary="Rename a passkey",
         handler=rename, body=schemas.PasskeyName(), answer=schemas.Empty(), status=204, writes=True,
+    ),
+    Operation(
+        method="GET", path="/api/v1/me/sign-on", before="mapping", handler=sign_on, answer=answers.SignOn(),
+        summary="Whether an outside provider opens the account. It is connected in a browser, on the page Security.",
+    ),
+    Operation(
+        method="DELETE", path="/api/v1/me/sign-on", before="mapping", summary="Disconnect the outside provider",
+        handler=disconnect, answer=schemas.Empty(), status=204, also={409: "It is the last way into the account."},
     ),
     Operation(
         method="DELETE", path="/api/v1/me/passkeys/{passkey_id}", before="mapping", summary="Remove a passkey",

@@ -17,6 +17,8 @@ from gateway.marks import Mark
 SESSION, TOKEN = "session", "token"
 VISITOR, LOGIN, WRITTEN, PROFILE = "visitor", "login", "written", "profile"
 SECOND_FACTOR = "second_factor"
+SIGN_ON, SIGN_ON_TICKET = "sign_on", "sign_on_ticket"
+"""What comes back from the outside provider is checked against the first; the second is of whom it has seen."""
 LOGIN_SECONDS = 600
 WRITTEN_SECONDS = 120
 """Own writes are hints for the next few pages; later everything has caught up anyway."""

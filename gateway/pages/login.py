@@ -27,14 +27,14 @@ async def front(visit: Visit) -> Response:
 
 async def ask_email(visit: Visit) -> Response:
     """Step 1."""
-    return _step_1(visit, NONE)
+    return step_1(visit, NONE)
 
 
 async def take_email(visit: Visit) -> Response:
     """Remember the e-mail for step 2; whether it is known is not told."""
     data, trouble = load(EMAIL, {"email": visit.form.get("email", "").strip()})
     if trouble:
-        return _step_1(visit, trouble)
+        return step_1(visit, trouble)
     remembered = [data["email"], local(visit.form.get("next", "/home"))]
     visit.put(cookies.LOGIN, cookies.signed(visit.house, cookies.LOGIN, remembered), cookies.LOGIN_SECONDS)
     return visit.go("/login/password")
@@ -59,6 +59,11 @@ async def take_password(visit: Visit) -> Response:
         )
     except (Rejected, Failure) as error:
         return _step_2(visit, trouble_of(error), unconfirmed=error.code == "email-not-confirmed")
+    return await go_on(visit, answer, target)
+
+
+async def go_on(visit: Visit, answer: dict[str, Any], target: str) -> Response:
+    """Enter, or be asked for the code first."""
     if "second_factor" in answer:
         pending = cookies.signed(visit.house, cookies.SECOND_FACTOR, [answer["second_factor"], target])
         visit.put(cookies.SECOND_FACTOR, pending, cookies.LOGIN_SECONDS)
@@ -138,7 +143,8 @@ async def log_out(visit: Visit) -> Response:
     return visit.go("/login", notice="logged-out")
 
 
-def _step_1(visit: Visit, trouble: Trouble) -> Response:
+def step_1(visit: Visit, trouble: Trouble) -> Response:
+    """The log-in page; an outside provider's refusal is told there, too."""
     target = visit.form.get("next") or visit.query.get("next", "")
     values = {"email": visit.form.get("email", "")}
     return visit.show("login", trouble=trouble, target=local(target) if target else "/home", values=values,

@@ -11,6 +11,7 @@ from gateway.api import schemas
 from gateway.language import say
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
+from gateway.pages.security import page_with
 from gateway.pages.visit import Visit
 
 NAME = schemas.PasskeyName()
@@ -47,7 +48,10 @@ async def rename(visit: Visit) -> Response:
 
 async def remove(visit: Visit) -> Response:
     """Let it open nothing any more."""
-    await visit.command("identity", "remove_passkey", candidate_id=visit.candidate_id, **visit.path)
+    try:
+        await visit.command("identity", "remove_passkey", candidate_id=visit.candidate_id, **visit.path)
+    except Rejected as error:
+        return await page_with(visit, trouble_of(error))
     return visit.go("/security", notice="passkey-removed")
 
 

@@ -15,20 +15,20 @@ PASSWORDS = schemas.ChangePassword()
 
 async def show(visit: Visit) -> Response:
     """Everything at a glance."""
-    return await _page(visit, NONE)
+    return await page_with(visit, NONE)
 
 
 async def change_password(visit: Visit) -> Response:
     """Replace the password."""
     data, trouble = load(PASSWORDS, {name: visit.form.get(name, "") for name in ("current", "password")})
     if trouble:
-        return await _page(visit, trouble)
+        return await page_with(visit, trouble)
     try:
         await visit.command(
             "identity", "change_password", candidate_id=visit.candidate_id, session_id=_here(visit), **data
         )
     except (Rejected, Failure) as error:
-        return await _page(visit, _beside_its_field(trouble_of(error), error))
+        return await page_with(visit, _beside_its_field(trouble_of(error), error))
     return visit.go("/security", notice="password-changed")
 
 
@@ -62,15 +62,18 @@ def _beside_its_field(trouble: Trouble, error: Rejected | Failure) -> Trouble:
     return trouble
 
 
-async def _page(visit: Visit, trouble: Trouble) -> Response:
+async def page_with(visit: Visit, trouble: Trouble) -> Response:
+    """The page, with what could not be done."""
     me, caller = visit.candidate_id, visit.caller
     answers, silent = await caller.together(
         sessions=caller.ask("identity", "sessions", candidate_id=me),
         log_ins=caller.ask("identity", "log_in_history", candidate_id=me),
         second_factor=caller.ask("identity", "second_factor", candidate_id=me),
+        sign_on=caller.ask("identity", "sign_on", candidate_id=me),
     )
     return visit.show(
         "security", sessions=answers["sessions"], log_ins=answers["log_ins"], known=answers["second_factor"],
+        sign_on=answers["sign_on"],
         silent=silent, here=_here(visit), trouble=trouble, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable,
     )  # fmt: skip

@@ -32,6 +32,7 @@ from gateway.pages import (
     schedule,
     security,
     settings,
+    sign_on,
     sign_up,
     support,
     testing_history,
@@ -44,6 +45,7 @@ from gateway.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
     *login.PAGES,
+    *sign_on.PAGES,
     *sign_up.PAGES,
     *mailed_links.PAGES,
     *forgotten_email.PAGES,

@@ -53,6 +53,8 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("passkey-renamed", 1): sign_in_facts.PasskeyRenamed,
     ("passkey-used", 1): sign_in_facts.PasskeyUsed,
     ("passkey-removed", 1): sign_in_facts.PasskeyRemoved,
+    ("sign-on-connected", 1): sign_in_facts.SignOnConnected,
+    ("sign-on-disconnected", 1): sign_in_facts.SignOnDisconnected,
     ("client-added", 1): client.ClientAdded,
     ("client-removed", 1): client.ClientRemoved,
     ("grant-given", 1): grant.GrantGiven,

@@ -35,7 +35,7 @@ def process(amqp_uri: str, folder: Path) -> Iterator[tuple[httpx.Client, subproc
     port = ports.choose(1)[0]
     variables = {
         **os.environ, "AMQP_URI": amqp_uri, "CERTTRACK_MODE": "test", "CERTTRACK_PORT": str(port),
-        "CERTTRACK_MASTER_KEY": MASTER_KEY,
+        "CERTTRACK_MASTER_KEY": MASTER_KEY, "CERTTRACK_SIGN_ON_LABEL": "Cisco.com ID",
     }  # fmt: skip
     with (folder / "gateway.log").open("wb") as log:
         served = subprocess.Popen([sys.executable, "-m", "gateway"], cwd=ROOT, env=variables, stdout=log, stderr=log)

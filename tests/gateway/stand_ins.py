@@ -371,6 +371,47 @@ class Identity:
         return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
 
     @rpc
+    def begin_sign_on(self):
+        return {"address": "https://id.example/authorize?state=S", "pending": "sealed"}
+
+    @rpc
+    def log_in_by_sign_on(self, pending, answer, candidate_id="", network="", device=""):
+        told = {"ticket": "T", "known": answer.get("code") == "known", "email": "ada@example.org",
+                "first_name": "Ada", "last_name": ""}  # fmt: skip
+        opened = {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
+        if answer.get("code") == "connected":
+            return {"connected": True} if candidate_id else opened
+        if answer.get("code") == "careful":
+            return {"second_factor": "ADA.pending"}
+        if "error" in answer or answer.get("state") != "S":
+            raise Rejected("sign-on-refused" if "error" in answer else "sign-on-over")
+        return told
+
+    @rpc
+    def register_by_sign_on(
+        self, ticket, first_name, last_name, country, privacy_version, terms_version, network="", device=""
+    ):
+        if last_name == "Taken":
+            raise Rejected("email-taken")
+        return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
+
+    @rpc
+    def connect_sign_on(self, candidate_id, ticket):
+        if candidate_id != ADA:
+            raise Rejected("sign-on-taken")
+        return {"offered": True, "since": "2026-11-20T09:00:00+00:00"}
+
+    @rpc
+    def disconnect_sign_on(self, candidate_id):
+        if candidate_id != ADA:
+            raise Rejected("last-way-in")
+        return {}
+
+    @rpc
+    def sign_on(self, candidate_id):
+        return {"offered": True, "since": "2026-11-20T09:00:00+00:00" if candidate_id == "GRACE" else None}
+
+    @rpc
     def remind_of_email(self, name, country, external_id, exam_on):
         return {"sent": "if-known"}
 

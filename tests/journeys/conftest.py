@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from deploy import ports
+from tests.outside_provider import CLIENT_ID, SECRET
 from tests.system import System
 
 
 @pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """Everything on SQLite, as `make run` starts it."""
-    with System(tmp_path_factory.mktemp("portal"), "sqlite") as running:
+    """Everything on SQLite, as `make run` starts it; nobody listens at the outside provider until a test does."""
+    (port,) = ports.choose(1)
+    there = {
+        "CERTTRACK_SIGN_ON_ISSUER": f"http://127.0.0.1:{port}", "CERTTRACK_SIGN_ON_CLIENT_ID": CLIENT_ID,
+        "CERTTRACK_SIGN_ON_CLIENT_SECRET": SECRET, "CERTTRACK_SIGN_ON_LABEL": "Cisco.com ID",
+    }  # fmt: skip
+    with System(tmp_path_factory.mktemp("portal"), "sqlite", environment=there) as running:
         yield running

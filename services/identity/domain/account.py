@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
-from services.identity.domain import guardian, log_in, passkey, person, profile, second_factor, support_acts
+from services.identity.domain import guardian, log_in, passkey, person, profile, second_factor, sign_on, support_acts
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountMapped,
@@ -101,6 +101,7 @@ Command: TypeAlias = (
     | log_in.Command
     | second_factor.Command
     | passkey.Command
+    | sign_on.Command
     | profile.Command
     | person.Command
     | guardian.Command
@@ -195,6 +196,8 @@ def decide(command: Command, state: State) -> list[Event]:  # noqa: C901, PLR091
         return second_factor.decide(command, state)
     if isinstance(command, passkey.Command):
         return passkey.decide(command, state)
+    if isinstance(command, sign_on.Command):
+        return sign_on.decide(command, state)
     if isinstance(command, profile.Command):
         return profile.decide(command, state)
     if isinstance(command, person.Command):

@@ -39,6 +39,8 @@ class Registered:
     """How it was joined with a candidate's record; empty while it is not."""
     mapping_reason: str = ""
     """Why people must look at the mapping."""
+    has_password: bool = False
+    """None was ever chosen where an outside provider opens the account from its beginning."""
     failures: int = 0
     """Wrong passwords since the last right one."""
     locked: bool = False
@@ -84,8 +86,7 @@ def evolve(state: State, event: facts.Event) -> State:
 def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901, PLR0911, PLR0912  a fold names every fact
     """What happens to an account while there is one."""
     if isinstance(event, person_facts.Event):
-        lived = replace(account, person=person_state.evolve(account.person, event))
-        return replace(lived, complete=False) if isinstance(event, person_facts.ProfileReviewRequired) else lived
+        return _told_of_person(replace(account, person=person_state.evolve(account.person, event)), event)
     if isinstance(event, sign_in_facts.Event):
         return replace(account, sign_in=sign_in_state.evolve(account.sign_in, event))
     match event:
@@ -95,7 +96,7 @@ def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901
         case facts.EmailVerified():
             return replace(account, confirmed=True, links=_without(account, "confirm-email"))
         case facts.PasswordSet():
-            return replace(account, failures=0, links=_without(account, "reset-password"))
+            return replace(account, has_password=True, failures=0, links=_without(account, "reset-password"))
         case facts.AccountMapped():
             return replace(account, mapped=event.outcome, mapping_reason="", confirmed=True)
         case facts.AccountMappingRequested():
@@ -124,6 +125,17 @@ def _lived(account: Registered, event: facts.Event) -> Registered:  # noqa: C901
             return account
         case _ as unknown:
             assert_never(unknown)
+
+
+def _told_of_person(account: Registered, event: person_facts.Event) -> Registered:
+    """A review is asked for anew; another log-in of support's making (F1.10) is opened by no outside provider yet."""
+    match event:
+        case person_facts.ProfileReviewRequired():
+            return replace(account, complete=False)
+        case person_facts.EmailChanged():
+            return replace(account, sign_in=replace(account.sign_in, signs_on=False))
+        case _:
+            return account
 
 
 def _without(account: Registered, purpose: Purpose) -> Mapping[Purpose, Link]:

@@ -76,10 +76,13 @@ def rename_passkey(command: RenamePasskey, state: State) -> list[Event]:
 
 
 def remove_passkey(command: RemovePasskey, state: State) -> list[Event]:
-    """Removing twice changes nothing."""
+    """Removing twice changes nothing; the last way in stays."""
     account = only_registered_accounts_change(state)
-    if command.passkey_id not in account.sign_in.passkeys:
+    known = account.sign_in
+    if command.passkey_id not in known.passkeys:
         return []
+    if not account.has_password and not known.signs_on and len(known.passkeys) == 1:
+        raise Rejected("last-way-in")
     return [PasskeyRemoved(passkey_id=command.passkey_id, at=command.at)]
 
 

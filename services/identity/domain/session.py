@@ -11,8 +11,8 @@ LONGEST = timedelta(days=7)
 STEP = timedelta(hours=1)
 """An end that would move by less is left as it is, so that busy sessions write little."""
 
-OpenedBy: TypeAlias = Literal["password", "code", "recovery-code", "passkey", "provider"]
-STRONG: frozenset[str] = frozenset({"code", "recovery-code", "passkey"})
+OpenedBy: TypeAlias = Literal["password", "code", "recovery-code", "passkey", "provider", "provider-code"]
+STRONG: frozenset[str] = frozenset({"code", "recovery-code", "passkey", "provider-code"})
 """Ways in that show more than one factor."""
 
 # -- facts -------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What can be said of the other ways into an account than the password: authenticator, recovery codes, passkeys."""
+"""What can be said of other ways into an account than the password: authenticator, passkeys, an outside provider."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,6 +83,22 @@ class PasskeyRemoved:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnConnected:
+    """The account opens by a log-in at an outside OpenID provider, which calls the person `subject`."""
+
+    issuer: str
+    subject: Sealed
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnDisconnected:
+    """The outside provider opens the account no more."""
+
+    at: datetime
+
+
 Event: TypeAlias = (
     AuthenticatorTurnedOn
     | AuthenticatorTurnedOff
@@ -93,4 +109,6 @@ Event: TypeAlias = (
     | PasskeyRenamed
     | PasskeyUsed
     | PasskeyRemoved
+    | SignOnConnected
+    | SignOnDisconnected
 )

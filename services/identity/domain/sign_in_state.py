@@ -9,7 +9,7 @@ from services.identity.domain import sign_in_facts as facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """Authenticator, recovery codes and passkeys of one account."""
+    """Authenticator, recovery codes, passkeys and outside provider of one account."""
 
     step: int | None = None
     """The time of the last code that was accepted; None while no authenticator is on."""
@@ -19,9 +19,11 @@ class SignIn:
     """Hashes of the codes that are left."""
     passkeys: Mapping[str, int] = field(default_factory=dict)
     """What each passkey has counted, by its id."""
+    signs_on: bool = False
+    """An outside provider opens the account."""
 
 
-def evolve(known: SignIn, event: facts.Event) -> SignIn:  # noqa: PLR0911  a fold names every fact
+def evolve(known: SignIn, event: facts.Event) -> SignIn:  # noqa: C901, PLR0911  a fold names every fact
     """The state after one more fact."""
     match event:
         case facts.AuthenticatorTurnedOn(step=step):
@@ -40,5 +42,9 @@ def evolve(known: SignIn, event: facts.Event) -> SignIn:  # noqa: PLR0911  a fol
             return replace(known, passkeys={one: n for one, n in known.passkeys.items() if one != gone})
         case facts.PasskeyRenamed():
             return known
+        case facts.SignOnConnected():
+            return replace(known, signs_on=True)
+        case facts.SignOnDisconnected():
+            return replace(known, signs_on=False)
         case _ as unknown:
             assert_never(unknown)

@@ -27,7 +27,7 @@ table = Table(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line; `what` is succeeded, failed, locked, unlocked or password-set."""
+    """One line; `what` is what happened, such as succeeded, by-provider, failed or password-set."""
 
     at: datetime
     what: str

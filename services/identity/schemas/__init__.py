@@ -38,6 +38,7 @@ from services.identity.schemas.personal import (
     ReportCandidate,
 )
 from services.identity.schemas.sign_in import (
+    AnswerOfSignOn,
     ForgottenEmail,
     LogInByPasskey,
     NamedPasskey,
@@ -47,6 +48,9 @@ from services.identity.schemas.sign_in import (
     OnePasskey,
     PasswordAndCode,
     ProveLogIn,
+    RegisterBySignOn,
+    SignOnEmail,
+    SignOnTicket,
     TurnOnAuthenticator,
 )
 
@@ -215,6 +219,10 @@ passkey = OnePasskey()
 named_passkey = NamedPasskey()
 new_passkey = NewPasskey()
 log_in_by_passkey = LogInByPasskey()
+answer_of_sign_on = AnswerOfSignOn()
+sign_on_email = SignOnEmail()
+sign_on_ticket = SignOnTicket()
+register_by_sign_on = RegisterBySignOn()
 link = Link()
 new_password = NewPassword()
 change_password = ChangePassword()

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.identity.schemas.entries import COUNTRY, text
+from services.identity.schemas.entries import COUNTRY, VERSION, text
 
 CODE = fields.String(required=True, validate=validate.Length(0, 64))
 
@@ -65,6 +65,45 @@ class LogInByPasskey(FromSomewhere):
     """What the browser has answered, as JSON of WebAuthn Level 3."""
 
     credential = fields.Dict(keys=fields.String(), required=True)
+
+
+ANSWER = ("code", "state", "iss", "error")
+"""What a provider sends a browser back with, as far as it matters."""
+SEALED = fields.String(required=True, validate=validate.Length(0, 4000))
+
+
+class AnswerOfSignOn(FromSomewhere):
+    """What came back from the outside provider, and from the browser that was sent there."""
+
+    pending = SEALED
+    answer = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(ANSWER)),
+        values=fields.String(validate=validate.Length(0, 4000)),
+        required=True,
+    )
+    candidate_id = fields.String(required=True, validate=validate.Length(0, 60))
+
+
+class SignOnEmail(Schema):
+    """The e-mail that the outside provider knows."""
+
+    email = fields.Email(required=True, validate=validate.Length(3, 254))
+
+
+class SignOnTicket(Schema):
+    """Whom the outside provider has seen."""
+
+    ticket = SEALED
+
+
+class RegisterBySignOn(SignOnTicket, FromSomewhere):
+    """The sign-up form of somebody who needs no password."""
+
+    first_name = text(120)
+    last_name = text(120)
+    country = fields.String(required=True, validate=COUNTRY)
+    privacy_version = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
+    terms_version = fields.String(required=True, validate=[validate.Length(1, 40), VERSION])
 
 
 class OnePasskey(Schema):

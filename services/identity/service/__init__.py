@@ -43,6 +43,7 @@ from services.identity.service.parts import local_keys
 from services.identity.service.passkeys import LogInsByPasskey
 from services.identity.service.preferences import CandidatePreferences
 from services.identity.service.second_factor import SecondFactor
+from services.identity.service.sign_on import SignOns
 from services.identity.service.staff import Staff
 from services.identity.service.support import Support
 from services.identity.service.work import Work
@@ -89,6 +90,7 @@ class IdentityService(
     LogIns,
     SecondFactor,
     LogInsByPasskey,
+    SignOns,
     Clients,
     OpenIdProvider,
     MailedLinks,

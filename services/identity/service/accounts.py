@@ -15,7 +15,7 @@ from services.identity import schemas
 from services.identity.adapters import mailbox
 from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, guardians, log_ins, profiles, records
+from services.identity.projections import emails, groups, guardians, log_ins, profiles, records, sign_ons
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
@@ -107,6 +107,7 @@ class Accounts:
 
         def forget(rows: Rows) -> None:
             emails.forget(rows, account_id)
+            sign_ons.forget(rows, account_id)
             log_ins.forget(rows, account_id)
             records.forget(rows, candidate_id)
             guardians.forget(rows, candidate_id)

@@ -21,7 +21,7 @@ from services.identity.domain.support_acts import (
     ReinstateAccount,
     SuspendAccount,
 )
-from services.identity.projections import cases, emails, people, profiles, sessions
+from services.identity.projections import cases, emails, people, profiles, sessions, sign_ons
 from services.identity.projections.profiles import Profile
 from services.identity.service.open_sessions import account_of
 from services.identity.service.parts import email_hash
@@ -47,6 +47,7 @@ def email_changed(desk: DeskAtWork, asked: Asked) -> list[Order]:
 
     def claim(rows: Rows) -> None:
         emails.forget(rows, found.account_id)
+        sign_ons.forget(rows, found.account_id)
         emails.claim(rows, wanted, found.account_id)
 
     command = ChangeEmail(email=desk.seal(asked.subject, new), by=asked.by)

@@ -10,7 +10,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.domain.log_in import RecordLogIn
 from services.identity.domain.session import UseSession, session
-from services.identity.projections import accounts, credentials, emails, sessions, sign_in
+from services.identity.projections import accounts, credentials, emails, sessions
 from services.identity.projections.accounts import Account
 from services.identity.service.open_sessions import end_session
 from services.identity.service.opening import (
@@ -23,7 +23,7 @@ from services.identity.service.opening import (
     token_for,
 )
 from services.identity.service.parts import email_hash, parts_of
-from services.identity.service.second_factor import SECOND_FACTOR
+from services.identity.service.second_factor import BY_PASSWORD, asks_for_code, question
 from services.identity.service.steady import steady
 
 
@@ -46,9 +46,8 @@ class LogIns:
             with steady():
                 refuse(self.desk, found, caller)
         assert found is not None
-        if self._asks_for_code(found):
-            now = datetime.now(UTC)
-            return {"second_factor": parts_of(self.desk.frame).challenges.make(SECOND_FACTOR, found.account_id, now)}
+        if asks_for_code(self.desk, found):
+            return {"second_factor": question(self.desk, found, BY_PASSWORD)}
         now = datetime.now(UTC)
         handle_noted(self.desk, found, RecordLogIn(succeeded=True, at=now), "succeeded", device=caller.device)
         return opened(self.desk, found, caller, "password")
@@ -99,10 +98,6 @@ class LogIns:
         """The password is always compared, so that a lock cannot be told from a wrong password by its time."""
         matches = parts_of(self.desk.frame).passwords.matches(password, stored)
         return matches and found is not None and not found.locked
-
-    def _asks_for_code(self, found: Account) -> bool:
-        with self.desk.read() as connection:
-            return sign_in.secret_of(connection, found.account_id) is not None
 
     # -- sessions ------------------------------------------------------------------------------------------------------
 

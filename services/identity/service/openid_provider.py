@@ -26,7 +26,8 @@ from services.identity.service.parts import parts_of
 TOKEN_SECONDS = 600
 ALPHABET, LENGTH = string.ascii_letters + string.digits, 43
 SCOPES = ("openid", "profile", "email", "offline_access", "provider")
-AMR = {"password": ["pwd"], "code": ["pwd", "otp", "mfa"], "recovery-code": ["pwd", "mfa"], "passkey": ["hwk", "mfa"]}
+AMR = {"password": ["pwd"], "code": ["pwd", "otp", "mfa"], "recovery-code": ["pwd", "mfa"], "passkey": ["hwk", "mfa"],
+       "provider-code": ["otp", "mfa"]}  # fmt: skip
 """How the person showed who they are, in the words of RFC 8176."""
 
 

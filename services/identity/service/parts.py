@@ -17,6 +17,7 @@ from services.identity.adapters.keys import LocalKeys
 from services.identity.adapters.links import Links
 from services.identity.adapters.mail import Mail
 from services.identity.adapters.oauth_codes import Codes
+from services.identity.adapters.openid_client import OpenIdClient
 from services.identity.adapters.passkeys import NAME, Passkeys
 from services.identity.adapters.passwords import Passwords
 from services.identity.adapters.public_logs import PublicLogs
@@ -30,7 +31,7 @@ WRITE_SECONDS = 1.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The adapters of one process; `partners` is None where no management API is set."""
+    """The adapters of one process; `partners` is None without a management API, `sign_on` without a provider."""
 
     keys: LocalKeys
     passwords: Passwords
@@ -42,6 +43,7 @@ class Parts:
     passkeys: Passkeys
     codes: Codes
     partners: BrokerPartners | None
+    sign_on: OpenIdClient | None
 
 
 @cache
@@ -59,6 +61,7 @@ def parts_of(frame: Frame) -> Parts:
         passkeys=Passkeys(settings.public_url),
         codes=Codes(settings.master_key),
         partners=_broker_partners(frame) if settings.management_url else None,
+        sign_on=OpenIdClient(settings.master_key, settings.sign_on, settings.public_url) if settings.sign_on else None,
     )
 
 

@@ -27,7 +27,8 @@ from services.identity.service.opening import Caller, handle_noted, is_paused, o
 from services.identity.service.parts import parts_of
 from services.identity.service.steady import steady
 
-SECOND_FACTOR = "second-factor"
+BY_PASSWORD, BY_SIGN_ON = "second-factor", "second-factor/sign-on"
+"""After which first factor a code is asked for."""
 
 
 class SecondFactor:
@@ -112,7 +113,7 @@ class SecondFactor:
             {"second_factor": second_factor, "code": code, "network": network, "device": device}
         )
         caller = Caller(asked["network"], asked["device"])
-        found = self._asked_for_code(asked["second_factor"])
+        found, first = self._asked_for_code(asked["second_factor"])
         if found.locked:
             raise Rejected("log-in-refused")
         if is_paused(self.desk, caller):
@@ -120,21 +121,27 @@ class SecondFactor:
         try:
             proof = self._proof(found, asked["code"])
             command = ProveLogIn(proof=proof, at=datetime.now(UTC))
-            handle_noted(self.desk, found, command, "succeeded", device=caller.device)
+            what = "by-provider" if first == BY_SIGN_ON else "succeeded"
+            handle_noted(self.desk, found, command, what, device=caller.device)
         except Rejected as refusal:
             if refusal.code != "code-wrong":
                 raise
             with steady():
                 refuse(self.desk, found, caller, "code-wrong")
+        if first == BY_SIGN_ON:
+            return opened(self.desk, found, caller, "provider-code")
         return opened(self.desk, found, caller, "code" if isinstance(proof, Code) else "recovery-code")
 
-    def _asked_for_code(self, second_factor: str) -> Account:
-        asked = parts_of(self.desk.frame).challenges.read(SECOND_FACTOR, second_factor, datetime.now(UTC))
-        with self.desk.read() as connection:
-            found = None if asked is None else accounts.with_id(connection, asked.about)
-        if found is None:
-            raise Rejected("second-factor-over")
-        return found
+    def _asked_for_code(self, second_factor: str) -> tuple[Account, str]:
+        """Who is asked, and after which first factor."""
+        challenges = parts_of(self.desk.frame).challenges
+        for first in (BY_PASSWORD, BY_SIGN_ON):
+            asked = challenges.read(first, second_factor, datetime.now(UTC))
+            with self.desk.read() as connection:
+                found = None if asked is None else accounts.with_id(connection, asked.about)
+            if found is not None:
+                return found, first
+        raise Rejected("second-factor-over")
 
     def _known(self, found: Account) -> SignIn:
         state = self.desk.state(account, found.account_id)
@@ -164,6 +171,17 @@ class SecondFactor:
         if step is not None:
             return Code(step)
         return RecoveryCode(parts_of(self.desk.frame).authenticators.recovery_hash(found.account_id, code))
+
+
+def asks_for_code(desk: DeskAtWork, found: Account) -> bool:
+    """Whether an authenticator is on."""
+    with desk.read() as connection:
+        return sign_in.secret_of(connection, found.account_id) is not None
+
+
+def question(desk: DeskAtWork, found: Account, first: str) -> str:
+    """What must come back with the code."""
+    return parts_of(desk.frame).challenges.make(first, found.account_id, datetime.now(UTC))
 
 
 def _shown(one: sign_in.Passkey) -> dict[str, Any]:
