@@ -416,6 +416,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/console/claims/{claim_id}/approval"): needs("credits.review"),
     ("POST", "/console/claims/{claim_id}/refusal"): needs("credits.review"),
     ("POST", "/console/claims/{claim_id}/question"): needs("credits.review"),
+    ("POST", "/console/claims/{claim_id}/taking-back"): needs("approvals.request"),
     ("GET", "/console/claims/{claim_id}/files/{evidence_id}"): needs("credits.review"),
     ("GET", "/console/credit-feed"): needs("credits.review"),
     ("POST", "/console/credit-feed"): needs("credits.review"),

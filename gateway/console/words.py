@@ -67,7 +67,16 @@ TITLE_REASONS: dict[str, Words] = {
 }
 """Reasons that the candidate reads in words."""
 
+CLAIM_REASONS: dict[str, Words] = {
+    "fraud": words("Fraud"),
+    "evidence-false": words("False evidence"),
+    "completion-withdrawn": words("The provider took the completion back"),
+    "approved-by-mistake": words("Approved by mistake"),
+}
+"""Why an approved claim is taken back; the candidate reads it in words."""
+
 ACTIONS: dict[str, Words] = {
+    "claim-revoke": words("Take an approved claim back"),
     **{code: said for code, (said, _) in TITLE_ACTIONS.items()},
     "certifications-extend": words("Extend every certification"),
     "catalogue-activate": words("Put a changed catalogue in force"),
@@ -98,6 +107,7 @@ CHANGES: dict[str, Words] = {
     "birth-date": words("Birth date"),
     "account": words("Account"),
     "catalogue": words("Catalogue"),
+    "credits": words("Credits that count"),
 }
 
 CATALOGUE_STATES: dict[str, Words] = {

@@ -59,6 +59,9 @@ ACTIVITY: dict[str, tuple[Words, str, str, str]] = {
     "claim-rejected": (
         words("Claim of credits rejected"), "/certifications/continuing-education", "bad", "circle-x",
     ),
+    "claim-revoked": (
+        words("Claim of credits taken back"), "/certifications/continuing-education", "bad", "circle-x",
+    ),
     "kit-offered": (words("%(kind)s offered: %(name)s"), KITS, "note", "gift"),
     "kit-claimed": (words("%(kind)s ordered: %(name)s"), KITS, "good", "package"),
     "kit-withdrawn": (words("Offer of a kit ended: %(name)s"), KITS, "plain", "circle-minus"),

@@ -166,9 +166,10 @@ class Question(Schema):
     question = fields.String(required=True, validate=validate.Length(1, 1000))
 
 
-class Reason(Schema):
-    """Why, as a code."""
+class ClaimRevocation(Schema):
+    """Which approved claim is taken back, and why as a code."""
 
+    claim_id = _id(60)
     reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
 
 
@@ -269,7 +270,7 @@ draft_claim = DraftClaim()
 credit_items = CreditItems()
 begin_evidence = BeginEvidence()
 question = Question()
-reason = Reason()
+claim_revocation = ClaimRevocation()
 title_action = TitleAction()
 extension_action = ExtensionAction()
 extension_reach = ExtensionReach()

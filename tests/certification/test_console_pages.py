@@ -107,6 +107,96 @@ def test_a_providers_list_is_sent_on_its_page_and_each_line_has_its_outcome(port
     assert "8 / 30" in follow(portal.browser(ADA), CE).text
 
 
+def taken_back(browser, claim, **entries):
+    """Asked for on the claim's page; gives the address of the proposal."""
+    page = press(browser, f"/console/claims/{claim}", f"/console/claims/{claim}/taking-back", **entries)
+    (found,) = [link for link in page.links if link.startswith("/console/approvals/certification/")]
+    return found
+
+
+def approved_claim(portal):
+    claim = pending_claim(portal)
+    assert do(portal.client("GRACE", *REVIEWER), "POST", f"/api/console/v1/claims/{claim}/approval").status_code == 200
+    return claim
+
+
+DECIDERS = (*REVIEWER, "approvals.request", "approvals.decide")
+WHY = {"because": "evidence-false", "why": "The course was never held."}
+
+
+@pytest.mark.feature("F5.7")
+@pytest.mark.rule("R-X2")
+def test_two_people_take_an_approved_claim_back_on_pages_and_the_candidate_reads_why(portal, frame):
+    claim = approved_claim(portal)
+    anna, otto = portal.browser("ANNA", *DECIDERS), portal.browser("OTTO", *DECIDERS)
+    assert "16 / 30" in follow(portal.browser(ADA), CE).text
+    found = anna.get(f"/console/claims?claim={claim}")
+    assert (found.status_code, found.headers["location"]) == (303, f"/console/claims/{claim}")
+    where = f"/console/claims/{claim}/taking-back"
+    seen = checked(send(anna, follow(anna, f"/console/claims/{claim}"), where, because="fraud", act="preview"))
+    assert "Credits that count160" in seen.text.replace("\n", "")
+    address = taken_back(anna, claim, **WHY)
+    assert f"{address}/approve" not in follow(anna, address).forms
+    press(otto, address, f"{address}/approve")
+    told = [fact["fields"]["reason"] for fact in frame.timeline(ADA) if fact["name"] == "credit-claim-revoked"]
+    assert told == ["evidence-false"]
+    ada = portal.browser(ADA)
+    page = follow(ada, f"{CE}/{claim}").text
+    assert "This claim was taken back" in page
+    assert "Reason: False evidence" in page
+    overview = follow(ada, CE).text
+    assert "0 / 30" in overview
+    assert "False evidence" in overview
+    assert "Taken back because" in follow(otto, f"/console/claims/{claim}").text
+
+
+@pytest.mark.feature("F5.7")
+def test_a_claim_is_taken_back_by_the_api_by_somebody_else_and_only_once(portal):
+    claim = approved_claim(portal)
+    anna, otto = portal.client("ANNA", *DECIDERS), portal.client("OTTO", *DECIDERS)
+    wanted = {
+        "service": "certification", "action": "claim-revoke", "subject": ADA, "reason": "Reported.",
+        "arguments": {"claim_id": claim, "reason": "fraud"},
+    }  # fmt: skip
+    looked = {name: wanted[name] for name in ("service", "action", "subject", "arguments")}
+    preview = do(anna, "POST", "/api/console/v1/approvals/preview", looked).json()
+    assert preview == {"changes": [{"what": "credits", "before": "16", "after": "0"}]}
+    asked = do(anna, "POST", "/api/console/v1/approvals", wanted).json()["proposal_id"]
+    where = f"/api/console/v1/approvals/certification/{asked}/approve"
+    alone = do(anna, "POST", where)
+    assert (alone.status_code, alone.json()["code"]) == (409, "second-person-needed")
+    assert do(otto, "POST", where).status_code == 200
+    mine = portal.client(ADA).get("/api/v1/me/credits").json()
+    assert ([(each["status"], each["reason"]) for each in mine["claims"]], mine["balance"]["approved"]) == (
+        [("revoked", "fraud")],
+        0,
+    )
+    activity = portal.client(ADA).get("/api/v1/me/certifications").json()
+    assert [line["expires_on"] for line in activity["certifications"]] == ["2028-01-14"]
+
+
+@pytest.mark.feature("F5.7")
+def test_only_an_approved_claim_of_this_candidate_is_taken_back_and_with_a_reason(portal):
+    claim = pending_claim(portal)
+    anna = portal.client("ANNA", *DECIDERS)
+    wanted = {
+        "service": "certification", "action": "claim-revoke", "subject": ADA, "reason": "Reported.",
+        "arguments": {"claim_id": claim, "reason": "fraud"},
+    }  # fmt: skip
+    pending = do(anna, "POST", "/api/console/v1/approvals", wanted)
+    assert (pending.status_code, pending.json()["code"]) == (409, "claim-not-approved")
+    other = do(anna, "POST", "/api/console/v1/approvals", {**wanted, "subject": GRACE})
+    assert (other.status_code, other.json()["code"]) == (409, "unknown-claim")
+    browser = portal.browser("ANNA", *DECIDERS)
+    assert f"/console/claims/{claim}/taking-back" not in follow(browser, f"/console/claims/{claim}").forms
+    do(portal.client("GRACE", *REVIEWER), "POST", f"/api/console/v1/claims/{claim}/approval")
+    page = follow(browser, f"/console/claims/{claim}")
+    missing = checked(send(browser, page, f"/console/claims/{claim}/taking-back"))
+    assert "Why: Please fill this in." in missing.text
+    unknown = browser.get("/console/claims?claim=CE-NONE")
+    assert (unknown.status_code, "There is no such claim." in checked(unknown).text) == (404, True)
+
+
 # -- certifications ----------------------------------------------------------------------------------------------------
 
 

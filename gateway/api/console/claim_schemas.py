@@ -27,6 +27,13 @@ class ClaimQuestion(Schema):
     question = fields.String(required=True, validate=validate.Length(1, 1000))
 
 
+class ClaimRevocation(Schema):
+    """An approved claim that is taken back, and why as a code that the candidate sees in words."""
+
+    claim_id = fields.String(required=True, validate=[validate.Length(1, 60), PRINTABLE])
+    reason = fields.String(required=True, validate=[validate.Length(1, 60), CODE])
+
+
 class ExtensionAsked(Schema):
     """An extension that is looked at, and where the list goes on."""
 

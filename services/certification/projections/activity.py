@@ -8,6 +8,7 @@ from chassis.activity import Activity, Entry, Line
 from services.certification.domain.claim_facts import (
     CreditClaimApproved,
     CreditClaimRejected,
+    CreditClaimRevoked,
     CreditClaimSubmitted,
     CreditEvidenceRequested,
 )
@@ -57,6 +58,7 @@ _CLAIMS: dict[type, str] = {
     CreditEvidenceRequested: "claim-evidence-requested",
     CreditClaimApproved: "claim-approved",
     CreditClaimRejected: "claim-rejected",
+    CreditClaimRevoked: "claim-revoked",
 }
 
 

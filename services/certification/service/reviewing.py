@@ -11,7 +11,6 @@ from services.certification.domain.commands import (
     ConfirmCompletion,
     RejectClaim,
     RequestEvidence,
-    RevokeClaim,
 )
 from services.certification.projections import claims, evidence_files
 from services.certification.projections.claims import Claim
@@ -76,16 +75,6 @@ class Reviewing(CreditClaims):
             reviewer=by,
             today=self.desk.today(),
             catalogue=self.catalogue,
-        )
-        return self._handle(found.candidate_id, command)
-
-    @rpc
-    def revoke_claim(self, claim_id: str, reason: str) -> dict[str, Any]:
-        """Take an approved claim back (fraud); all that rested on it is judged anew."""
-        asked = schemas.reason.load({"reason": reason})
-        found = self._found(claim_id)
-        command = RevokeClaim(
-            claim_id=claim_id, reason=asked["reason"], today=self.desk.today(), catalogue=self.catalogue
         )
         return self._handle(found.candidate_id, command)
 

@@ -14,11 +14,13 @@ from services.certification.domain.commands import (
     LiftHold,
     RestoreCertification,
     RevokeCertification,
+    RevokeClaim,
 )
 from services.certification.domain.comparison import differing, places
 from services.certification.domain.extension import DecideExtension, extension
 from services.certification.domain.fold import fold
 from services.certification.domain.record import record
+from services.certification.domain.standing import balance_on
 from services.certification.domain.state import State, evolve
 from services.certification.projections import candidates, expirations, extensions
 from services.certification.service.catalogue_changes import ACTIVATION
@@ -122,6 +124,16 @@ def lifting(desk: DeskAtWork, asked: Asked) -> LiftHold:
     )
 
 
+def taking_back(desk: DeskAtWork, asked: Asked) -> RevokeClaim:
+    """The command that a granted taking back of a claim brings."""
+    return RevokeClaim(
+        claim_id=asked.arguments["claim_id"],
+        reason=asked.arguments["reason"],
+        today=desk.today(),
+        catalogue=in_force(desk),
+    )
+
+
 def about_one(desk: DeskAtWork, asked: Asked, command: Command) -> list[Order]:
     """One candidate's record."""
     return [desk.order(record, asked.subject, command, subject=asked.subject)]
@@ -134,9 +146,11 @@ def what_changes(desk: DeskAtWork, asked: Asked, command: Command) -> list[Chang
     for fact in record.decide(command, state):
         later = evolve(later, fact)
     today, catalogue = command.today, command.catalogue
-    before = places(fold(state.evidence, catalogue, today), today)
-    after = places(fold(later.evidence, catalogue, today), today)
-    return [
+    now, then = fold(state.evidence, catalogue, today), fold(later.evidence, catalogue, today)
+    before, after = places(now, today), places(then, today)
+    had, has = balance_on(now.balance, today), balance_on(then.balance, today)
+    credited = [Change(what="credits", before=str(had), after=str(has))] if had != has else []
+    return credited + [
         Change(
             what=catalogue.certifications[change.certification].name_on(today),
             before=None if change.before is None else change.before.in_words,
@@ -172,6 +186,15 @@ def whom_it_extends(desk: DeskAtWork, asked: Asked) -> list[Change]:
     return changes
 
 
+CLAIM_REVOCATION = Action(
+    code="claim-revoke",
+    permission="credits.review",
+    load=schemas.claim_revocation.load,
+    orders=lambda desk, asked: about_one(desk, asked, taking_back(desk, asked)),
+    preview=lambda desk, asked: what_changes(desk, asked, taking_back(desk, asked)),
+)
+
+
 def about_title(code: str, permission: str, command_of: Callable[[DeskAtWork, Asked], Command]) -> Action:
     """An action on one certification of one candidate."""
     return Action(
@@ -195,5 +218,6 @@ ACTIONS = (
         orders=extended,
         preview=whom_it_extends,
     ),
+    CLAIM_REVOCATION,
     ACTIVATION,
 )
