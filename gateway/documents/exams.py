@@ -52,8 +52,11 @@ def receipt(paid: dict[str, Any], profile: dict[str, Any]) -> Sheet:
         (say("For"), _item(paid)),
         (say("Date"), _at(paid["paid_at"])),
     ]
+    total = (say("Paid"), money(paid["total"], currency))
     if paid["refunded_at"]:
         facts.append((say("Refunded"), _at(paid["refunded_at"])))
+        sums.append(total)
+        total = (say("Refunded"), money(paid["total"], currency))
     return Sheet(
         title=say("Receipt"),
         subject=paid["order_number"],
@@ -62,7 +65,7 @@ def receipt(paid: dict[str, Any], profile: dict[str, Any]) -> Sheet:
         parties=(_seller(paid), _candidate(profile, say("Billed to"), address=True)),
         facts=tuple(facts),
         sums=tuple(sums),
-        total=(say("Paid"), money(paid["total"], currency)),
+        total=total,
     )
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -59,6 +60,14 @@ def moment_in_words(moment: datetime, to: Reader) -> str:
     local = moment.astimezone(zone(to.zone))
     day_there = day_in_words(local.date().isoformat(), to)
     return f"{day_there}{COMMAS.get(to.language, ', ')}{local:%H:%M} {zone_in_words(local)}"
+
+
+def moment_there(moment: datetime, place: str, to: Reader) -> str:
+    """The clock on the wall of a place in that time zone, with the day where it is another one than the reader's."""
+    local, mine = moment.astimezone(zone(place)), moment.astimezone(zone(to.zone))
+    if local.date() != mine.date():
+        return moment_in_words(moment, replace(to, zone=place))
+    return f"{local:%H:%M} {zone_in_words(local)}"
 
 
 def zone_in_words(local: datetime) -> str:

@@ -1,10 +1,12 @@
 """Words and figures around exams that pages share: money, places, kinds of challenges, reasons."""
 
+from datetime import datetime
 from typing import Any
 
 from babel.numbers import format_currency
 
 from gateway.language import Words, reader, words
+from gateway.language.saying import listed, moment_there
 
 GROUPS: dict[str, Words] = {
     "Proctored Exams": words("Proctored Exams"),
@@ -71,6 +73,11 @@ def money(cents: int, currency: str) -> str:
     return str(format_currency(cents / 100, currency, locale=reader().locale))
 
 
+def there(starts_at: str, time_zone: str) -> str:
+    """When that is at the test site: 13:00 UTC+1, Europe/Amsterdam."""
+    return listed((moment_there(datetime.fromisoformat(starts_at), time_zone, reader()), time_zone))
+
+
 def of(table: dict[str, Words], code: str | None) -> str:
     """The words of a code; a code that nobody knows stays a code."""
     return "" if code is None else str(table.get(code) or code.replace("-", " ").replace("_", " ").capitalize())
@@ -80,6 +87,7 @@ def vocabulary() -> dict[str, Any]:
     """What every template about exams may use."""
     return {
         "money": money,
+        "there": there,
         "group_words": lambda code: of(GROUPS, code),
         "challenge_words": lambda code: of(CHALLENGES, code),
         "accommodation_words": lambda code: of(ACCOMMODATIONS, code),

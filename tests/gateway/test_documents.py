@@ -59,8 +59,15 @@ def test_a_receipt_names_seller_buyer_order_price_discount_tax_and_total():
     ):  # fmt: skip
         assert words in told
     assert "Refunded" not in told
-    refunded = {**PAID, "refunded_at": "2026-11-21T08:00:00+00:00"}
-    assert "Refunded" in text_of(press().printed(exams.receipt(refunded, PROFILE), "en"))
+
+
+@pytest.mark.feature("F10.10")
+def test_a_refund_stands_on_the_receipt_with_its_sum_and_moment():
+    refunded = {**PAID, "refunded_at": "2026-11-22T08:30:00+00:00"}
+    told = text_of(press().printed(exams.receipt(refunded, PROFILE), "en"))
+    assert "22 November 2026, 08:30 UTC" in told
+    assert told.count("US$181.50") == 2
+    assert text_of(press().printed(exams.receipt(PAID, PROFILE), "en")).count("US$181.50") == 1
 
 
 @pytest.mark.feature("F10.9")

@@ -1,6 +1,7 @@
 """How pages speak to their readers: language, words, days and moments, without any server."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from markupsafe import escape
@@ -204,6 +205,19 @@ def test_a_day_of_the_programme_is_the_same_day_everywhere(zone):
 def test_a_moment_is_told_in_the_readers_zone_with_its_name(moment, zone, said):
     with addressing(Reader(zone=zone)):
         assert saying.clock(moment).endswith(f">{said}</time>")
+
+
+@pytest.mark.parametrize(
+    ("zone", "place", "said"),
+    [
+        ("UTC", "Europe/Amsterdam", "13:00 UTC+1"),
+        ("Europe/Amsterdam", "Europe/Amsterdam", "13:00 UTC+1"),
+        ("UTC", "Pacific/Kiritimati", "2 December 2026, 02:00 UTC+14"),
+    ],
+)
+def test_a_moment_at_a_place_names_its_day_only_where_it_is_another_one(zone, place, said):
+    noon = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert saying.moment_there(noon, place, Reader(zone=zone)) == said
 
 
 def test_lists_have_the_readers_commas():

@@ -44,6 +44,7 @@ def test_the_test_centre_is_played_on_pages(
     one = ada.get(f"/api/v1/me/appointments/{by_phone(system, ada, '200-301', timedelta(hours=2))}")
     where = f"/console/test-centre/{one['appointment_id']}"
     assert where in follow(staff, f"/console/test-centre?day={one['starts_on']}").links
+    assert "Ada Lovelace" in follow(staff, where).text
     too_early = send(staff, follow(staff, where), f"{where}/happenings", happening="deliver")
     assert (too_early.status_code, "That is not the next step" in checked(too_early).text) == (409, True)
     for act in acts:

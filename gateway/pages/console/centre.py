@@ -6,7 +6,8 @@ from typing import Any
 from starlette.responses import Response
 
 from gateway.api import exam_schemas
-from gateway.pages.console.visiting import send, write_down
+from gateway.console import people
+from gateway.pages.console.visiting import may, send, write_down
 from gateway.pages.exam_words import NEXT, vocabulary
 from gateway.pages.forms import NONE, Trouble, load
 from gateway.pages.page import Page
@@ -65,8 +66,10 @@ async def scored(visit: Visit) -> Response:
 async def _one(visit: Visit, trouble: Trouble) -> Response:
     found = await visit.caller.result("testing", "centre_appointment", appointment_id=visit.path["appointment_id"])
     await write_down(visit, "appointment-viewed", about=found["candidate_id"])
+    names = await people.names_of(visit.caller, [found["candidate_id"]]) if may(visit, people.PERSONAL) else {}
     return visit.show(
-        "console/centre_appointment", one=found, following=NEXT.get(found["status"], ()), trouble=trouble,
+        "console/centre_appointment", one=found, name=names.get(found["candidate_id"], ""),
+        following=NEXT.get(found["status"], ()), trouble=trouble,
         values=visit.form, rows=range(DOMAINS), status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable, **vocabulary(),
     )  # fmt: skip
