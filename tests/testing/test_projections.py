@@ -12,7 +12,7 @@ from chassis.decider import Fact, Rejected, Sealed
 from chassis.projections import Rows
 from chassis.testing import scratch_database
 from services.testing.adapters.exam_catalogue import exam_catalogue
-from services.testing.domain.appointments import AFTER, appointments
+from services.testing.domain.appointments import appointments
 from services.testing.domain.booking_commands import (
     BookAppointment,
     CancelAppointment,
@@ -22,6 +22,7 @@ from services.testing.domain.booking_commands import (
     RescheduleAppointment,
 )
 from services.testing.domain.bookings import Charge, Place
+from services.testing.domain.centre_day import AFTER
 from services.testing.domain.challenge_commands import (
     DecideChallenge,
     OpenChallenge,

@@ -19,6 +19,7 @@ from services.testing.domain.result_commands import (
     RestoreResult,
     RevokeResult,
 )
+from services.testing.domain.result_states import find
 from services.testing.domain.results import (
     DomainScore,
     ExamFailed,
@@ -33,7 +34,7 @@ from services.testing.domain.results import (
     ScoreKept,
     Sitting,
 )
-from services.testing.domain.sittings import find, result_id_of, sittings
+from services.testing.domain.sittings import result_id_of, sittings
 
 ID = result_id_of("VUE-1")
 DAY = date(2026, 4, 20)

@@ -1,10 +1,7 @@
 """All challenges of one candidate: windows, one per matter, and a decision that takes two reviewers (R-H1 to R-H4)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from chassis.decider import Decider, Rejected
 from services.testing.domain.challenge_commands import (
@@ -18,6 +15,7 @@ from services.testing.domain.challenge_commands import (
     SupplyEvidence,
     WithdrawChallenge,
 )
+from services.testing.domain.challenge_states import Challenge, State, evolve, known_in, only_while
 from services.testing.domain.objections import (
     ChallengeDenied,
     ChallengeEvidenceRequested,
@@ -34,59 +32,6 @@ from services.testing.domain.objections import (
     Ruling,
     SkillChallengeRecorded,
 )
-
-Status = Literal["opened", "under-review", "waiting", "proposed", "upheld", "denied", "withdrawn"]
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """One challenge as it stands."""
-
-    opened: ChallengeOpened
-    status: Status = "opened"
-    proposal: ChallengeRulingProposed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Objections and skill challenges, both by id."""
-
-    all: Mapping[str, Challenge] = field(default_factory=lambda: MappingProxyType({}))
-    skills: Mapping[str, SkillChallengeRecorded] = field(default_factory=lambda: MappingProxyType({}))
-
-
-def evolve(state: State, event: Event) -> State:  # noqa: C901, PLR0911 - one line per fact
-    """The candidate's challenges after one more fact."""
-    match event:
-        case ChallengeOpened(challenge_id=one):
-            return replace(state, all={**state.all, one: Challenge(event)})
-        case ChallengeReviewStarted(challenge_id=one) | ChallengeRulingReturned(challenge_id=one):
-            return _now(state, one, "under-review")
-        case ChallengeEvidenceSupplied(challenge_id=one, was_awaited=awaited):
-            return _now(state, one, "under-review") if awaited else state
-        case ChallengeEvidenceRequested(challenge_id=one):
-            return _now(state, one, "waiting")
-        case ChallengeRulingProposed(challenge_id=one):
-            return _now(state, one, "proposed", proposal=event)
-        case ChallengeUpheld(challenge_id=one):
-            return _now(state, one, "upheld")
-        case ChallengeDenied(challenge_id=one):
-            return _now(state, one, "denied")
-        case ChallengeWithdrawn(challenge_id=one):
-            return _now(state, one, "withdrawn")
-        case ChallengeFeeRefunded():
-            return state
-        case SkillChallengeRecorded(challenge_id=one):
-            return replace(state, skills={**state.skills, one: event})
-        case _ as unknown:
-            assert_never(unknown)
-
-
-def _now(state: State, id: str, status: Status, proposal: ChallengeRulingProposed | None = None) -> State:
-    known = state.all.get(id)
-    if known is None:
-        return state
-    return replace(state, all={**state.all, id: replace(known, status=status, proposal=proposal)})
 
 
 def open_challenge(command: OpenChallenge, state: State) -> list[Event]:
@@ -146,7 +91,7 @@ def _nobody_objected_before(command: OpenChallenge, state: State) -> None:
 
 def start_review(command: StartReview, state: State) -> list[Event]:
     """A challenge is taken once; a second reviewer comes in when it is decided."""
-    known = _known(state, command.challenge_id)
+    known = known_in(state, command.challenge_id)
     if known.status != "opened":
         return []
     return [ChallengeReviewStarted(**_about(known), reviewer=command.reviewer, at=command.at)]
@@ -154,8 +99,8 @@ def start_review(command: StartReview, state: State) -> list[Event]:
 
 def request_evidence(command: RequestEvidence, state: State) -> list[Event]:
     """While it is under review."""
-    known = _known(state, command.challenge_id)
-    _in(known, "under-review")
+    known = known_in(state, command.challenge_id)
+    only_while(known, "under-review")
     return [
         ChallengeEvidenceRequested(
             **_about(known),
@@ -168,8 +113,8 @@ def request_evidence(command: RequestEvidence, state: State) -> list[Event]:
 
 def supply_evidence(command: SupplyEvidence, state: State) -> list[Event]:
     """Until a ruling is proposed."""
-    known = _known(state, command.challenge_id)
-    _in(known, "opened", "under-review", "waiting")
+    known = known_in(state, command.challenge_id)
+    only_while(known, "opened", "under-review", "waiting")
     return [
         ChallengeEvidenceSupplied(
             challenge_id=command.challenge_id,
@@ -183,8 +128,8 @@ def supply_evidence(command: SupplyEvidence, state: State) -> list[Event]:
 
 def propose_ruling(command: ProposeRuling, state: State) -> list[Event]:
     """A remedy fits what was challenged; whoever imposed a sanction does not judge its appeal (R-X3)."""
-    known = _known(state, command.challenge_id)
-    _in(known, "under-review")
+    known = known_in(state, command.challenge_id)
+    only_while(known, "under-review")
     _another_person(command.reviewer, known.opened.matter.decided_by)
     if command.upheld:
         _the_remedy_fits(command.ruling, known.opened.matter)
@@ -210,10 +155,10 @@ def _the_remedy_fits(ruling: Ruling, matter: Matter) -> None:
 
 def decide_challenge(command: DecideChallenge, state: State) -> list[Event]:
     """By somebody else than who proposed it; the fee of an upheld one goes back where the terms say so."""
-    known = _known(state, command.challenge_id)
+    known = known_in(state, command.challenge_id)
     if known.status in {"upheld", "denied"}:
         return []
-    _in(known, "proposed")
+    only_while(known, "proposed")
     proposal = known.proposal
     assert proposal is not None
     _another_person(command.reviewer, proposal.reviewer)
@@ -240,10 +185,10 @@ def _refund(known: Challenge, at: datetime) -> list[Event]:
 
 def withdraw_challenge(command: WithdrawChallenge, state: State) -> list[Event]:
     """Until a ruling is proposed."""
-    known = _known(state, command.challenge_id)
+    known = known_in(state, command.challenge_id)
     if known.status == "withdrawn":
         return []
-    _in(known, "opened", "under-review", "waiting")
+    only_while(known, "opened", "under-review", "waiting")
     return [ChallengeWithdrawn(**_about(known), at=command.at)]
 
 
@@ -263,18 +208,6 @@ def record_skill_challenge(command: RecordSkillChallenge, state: State) -> list[
 def _about(known: Challenge) -> dict[str, Any]:
     opened = known.opened
     return {"challenge_id": opened.challenge_id, "kind": opened.kind, "exam": opened.matter.exam}
-
-
-def _known(state: State, challenge_id: str) -> Challenge:
-    known = state.all.get(challenge_id)
-    if known is None:
-        raise Rejected("unknown-challenge")
-    return known
-
-
-def _in(known: Challenge, *allowed: Status) -> None:
-    if known.status not in allowed:
-        raise Rejected("challenge-not-there-yet", status=known.status)
 
 
 def _another_person(reviewer: str, other: str | None) -> None:

@@ -1,9 +1,9 @@
 """All exam results of one candidate: a provider's record becomes exactly one result, whatever happens to it later."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Literal, assert_never
+from typing import assert_never
 
 from chassis.decider import Decider, Rejected
 from services.testing.domain.result_commands import (
@@ -16,8 +16,8 @@ from services.testing.domain.result_commands import (
     RestoreResult,
     RevokeResult,
 )
+from services.testing.domain.result_states import Posted, State, evolve, find, known_in, valid_in
 from services.testing.domain.results import (
-    DomainScore,
     Event,
     ExamFailed,
     ExamPassed,
@@ -31,95 +31,6 @@ from services.testing.domain.results import (
     ScoreKept,
     Sitting,
 )
-
-Standing = Literal["pass", "fail", "pending", "held", "invalidated"]
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A result on the candidate's record; `evidence` is the id under which others count it."""
-
-    sitting: Sitting
-    outcome: Literal["pass", "fail", "pending"]
-    evidence: str
-    held: bool = False
-    revoked: bool = False
-    changes: int = 0
-
-    @property
-    def standing(self) -> Standing:
-        """The word that the candidate reads (F6.6)."""
-        if self.revoked:
-            return "invalidated"
-        return "held" if self.held else self.outcome
-
-
-State = tuple[Posted, ...]
-
-
-def evolve(state: State, event: Event) -> State:  # noqa: C901, PLR0911 - one line per fact
-    """The candidate's results after one more fact."""
-    match event:
-        case ResultAwaited(sitting=sitting):
-            return _with(state, sitting, "pending")
-        case ExamPassed(sitting=sitting):
-            return _with(state, sitting, "pass")
-        case ExamFailed(sitting=sitting):
-            return _with(state, sitting, "fail")
-        case ScoreKept(sitting=sitting, outcome=outcome):
-            return _changed(state, sitting.result_id, sitting=sitting, outcome=outcome)
-        case ScoreDetailed(result_id=result_id, domains=domains):
-            return _detailed(state, result_id, domains)
-        case ResultHeld(result_id=result_id):
-            return _changed(state, result_id, held=True)
-        case ResultReleased(result_id=result_id):
-            return _changed(state, result_id, held=False)
-        case ResultCorrected() as corrected:
-            return _corrected(state, corrected)
-        case ExamResultRevoked(result_id=result_id):
-            return _changed(state, result_id, revoked=True)
-        case ExamResultRestored(result_id=result_id, counts_as=evidence):
-            return _renamed(state, result_id, evidence, revoked=False)
-        case _ as unknown:
-            assert_never(unknown)
-
-
-def _with(state: State, sitting: Sitting, outcome: Literal["pass", "fail", "pending"]) -> State:
-    """A new result at the end, or the same one with its outcome known."""
-    if find(state, sitting.result_id) is None:
-        return (*state, Posted(sitting, outcome, evidence=sitting.result_id))
-    return _changed(state, sitting.result_id, sitting=sitting, outcome=outcome)
-
-
-def _detailed(state: State, result_id: str, domains: tuple[DomainScore, ...]) -> State:
-    known = find(state, result_id)
-    return state if known is None else _changed(state, result_id, sitting=replace(known.sitting, domains=domains))
-
-
-def _corrected(state: State, fact: ResultCorrected) -> State:
-    known = find(state, fact.result_id)
-    if known is None:
-        return state
-    sitting = replace(known.sitting, score=fact.score)
-    return _renamed(state, fact.result_id, fact.counts_as, sitting=sitting, outcome=fact.outcome)
-
-
-def _renamed(state: State, result_id: str, evidence: str, **changes: object) -> State:
-    known = find(state, result_id)
-    changed = 0 if known is None else known.changes + 1
-    return _changed(state, result_id, evidence=evidence, changes=changed, **changes)
-
-
-def _changed(state: State, result_id: str, **changes: object) -> State:
-    return tuple(
-        replace(one, **changes) if one.sitting.result_id == result_id else one  # type: ignore[arg-type]  # fields by name
-        for one in state
-    )
-
-
-def find(state: State, result_id: str) -> Posted | None:
-    """The result with this id."""
-    return next((one for one in state if one.sitting.result_id == result_id), None)
 
 
 def result_id_of(provider_reference: str) -> str:
@@ -161,7 +72,7 @@ def _reported(command: ReportResult, sitting: Sitting) -> Event:
 
 def detail_score(command: DetailScore, state: State) -> list[Event]:
     """The percentages of a known result; the same ones again change nothing."""
-    known = _known(state, result_id_of(command.provider_reference))
+    known = known_in(state, result_id_of(command.provider_reference))
     if known.sitting.domains == command.domains:
         return []
     return [ScoreDetailed(result_id=known.sitting.result_id, domains=command.domains)]
@@ -169,7 +80,7 @@ def detail_score(command: DetailScore, state: State) -> list[Event]:
 
 def hold_result(command: HoldResult, state: State) -> list[Event]:
     """Whatever is not invalidated can be held, once at a time."""
-    known = _valid(state, command.result_id)
+    known = valid_in(state, command.result_id)
     if known.held:
         return []
     about = known.sitting
@@ -186,7 +97,7 @@ def hold_result(command: HoldResult, state: State) -> list[Event]:
 
 def release_result(command: ReleaseResult, state: State) -> list[Event]:
     """A released result is told once more, now for good (3.3)."""
-    known = _valid(state, command.result_id)
+    known = valid_in(state, command.result_id)
     if not known.held:
         raise Rejected("result-not-held")
     about = known.sitting
@@ -210,7 +121,7 @@ def release_result(command: ReleaseResult, state: State) -> list[Event]:
 
 def correct_result(command: CorrectResult, state: State) -> list[Event]:
     """Only a result that is known and stands can be corrected; the exam date stays (R-H4)."""
-    known = _valid(state, command.result_id)
+    known = valid_in(state, command.result_id)
     if known.held:
         raise Rejected("result-held")
     if known.outcome == "pending":
@@ -238,7 +149,7 @@ def correct_result(command: CorrectResult, state: State) -> list[Event]:
 
 def revoke_result(command: RevokeResult, state: State) -> list[Event]:
     """A result is revoked once; asking again changes nothing."""
-    known = _known(state, command.result_id)
+    known = known_in(state, command.result_id)
     if known.revoked:
         return []
     about = known.sitting
@@ -256,7 +167,7 @@ def revoke_result(command: RevokeResult, state: State) -> list[Event]:
 
 def restore_result(command: RestoreResult, state: State) -> list[Event]:
     """An invalidated result returns to what it was."""
-    known = _known(state, command.result_id)
+    known = known_in(state, command.result_id)
     if not known.revoked:
         raise Rejected("result-not-invalidated")
     if known.outcome == "pending":
@@ -280,20 +191,6 @@ def restore_result(command: RestoreResult, state: State) -> list[Event]:
 def _next_evidence(known: Posted) -> str:
     """Evidence that was taken back never counts again, so a result that changes counts under a new id."""
     return f"{known.sitting.result_id}.{known.changes + 2}"
-
-
-def _known(state: State, result_id: str) -> Posted:
-    known = find(state, result_id)
-    if known is None:
-        raise Rejected("unknown-result")
-    return known
-
-
-def _valid(state: State, result_id: str) -> Posted:
-    known = _known(state, result_id)
-    if known.revoked:
-        raise Rejected("result-invalidated")
-    return known
 
 
 def _a_record_never_changes(command: ReportResult, known: Posted) -> None:

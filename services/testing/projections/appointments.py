@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
-from services.testing.domain.appointments import STATUS_AFTER, day_at
+from services.testing.domain.appointment_states import STATUS_AFTER, day_at
 from services.testing.domain.bookings import (
     AppointmentBooked,
     AppointmentCancelled,

@@ -8,7 +8,8 @@ from chassis.errors import NotFound
 from chassis.service import DeskAtWork, rpc
 from services.testing import schemas
 from services.testing.adapters.built_in_provider import Session, built_in_provider
-from services.testing.domain.appointments import OPEN, appointments
+from services.testing.domain.appointment_states import OPEN
+from services.testing.domain.appointments import appointments
 from services.testing.domain.booking_commands import (
     BookAppointment,
     CancelAppointment,

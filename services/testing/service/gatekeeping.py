@@ -6,7 +6,7 @@ from typing import Any
 from chassis.decider import Rejected
 from services.testing.adapters.built_in_provider import Session, built_in_provider
 from services.testing.domain.agreements import in_force, is_outdated
-from services.testing.domain.appointments import day_at
+from services.testing.domain.appointment_states import day_at
 from services.testing.domain.booking_commands import BookAppointment
 from services.testing.domain.booking_gate import Gate, obstacles
 from services.testing.domain.exam import Exam
