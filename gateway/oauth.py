@@ -70,7 +70,11 @@ async def userinfo(house: House, request: Request, caller: Caller) -> Response:
     scopes = [role.removeprefix(SCOPE) for role in sorted(principal.roles) if role.startswith(SCOPE)]
     if "openid" not in scopes:
         return _unauthorized(', error="insufficient_scope"', status=403)
-    answer = await caller.result("identity", "userinfo", candidate_id=principal.subject, scopes=scopes)
+    asked: dict[str, Any] = {"candidate_id": principal.subject, "scopes": scopes, "grant_id": principal.session}
+    try:
+        answer = await caller.result("identity", "userinfo", **asked)
+    except Rejected:  # the person has withdrawn it
+        return _unauthorized(', error="invalid_token"')
     return _json(answer, headers=NO_STORE)
 
 

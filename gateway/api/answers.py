@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from chassis.languages import LANGUAGES
 from gateway.api.certification_schemas import EarnedAndWaiting
 from gateway.language.reader import DATE_FORMS
-from gateway.wording import LOG_INS, WAYS_IN
+from gateway.wording import LOG_INS, SCOPES, WAYS_IN
 
 
 def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
@@ -54,6 +54,22 @@ class SecondFactor(Schema):
     authenticator = fields.Boolean()
     recovery_codes_left = fields.Integer()
     passkeys = fields.List(fields.Nested(Passkey))
+
+
+class Program(Schema):
+    """A program that somebody has let know something."""
+
+    client_id = fields.String()
+    name = fields.String()
+    scopes = fields.List(fields.String(validate=validate.OneOf(list(SCOPES))))
+    since = fields.DateTime()
+    used_at = fields.DateTime()
+
+
+class Programs(Schema):
+    """All of them, by name."""
+
+    programs = fields.List(fields.Nested(Program))
 
 
 class SignOn(Schema):
@@ -241,7 +257,7 @@ class Sessions(Schema):
 
 
 class Ended(Schema):
-    """How many sessions were ended."""
+    """How many sessions, or grants of a program, were ended."""
 
     ended = fields.Integer()
 

@@ -73,6 +73,16 @@ async def history(ask: Ask) -> Answer:
     return Answer({"log_ins": await ask.caller.result("identity", "log_in_history", candidate_id=ask.candidate_id)})
 
 
+async def programs(ask: Ask) -> Answer:
+    """Which programs may know something."""
+    return Answer({"programs": await ask.caller.result("identity", "programs", candidate_id=ask.candidate_id)})
+
+
+async def withdraw(ask: Ask) -> Answer:
+    """Let a program know nothing more."""
+    return Answer(await ask.command("identity", "withdraw_program", candidate_id=ask.candidate_id, **ask.path))
+
+
 OPERATIONS = (
     Operation(
         method="POST", path="/api/v1/accounts/confirmation-mail", summary="Mail the confirmation again. " + SENT,
@@ -124,6 +134,16 @@ OPERATIONS = (
     Operation(
         method="DELETE", path="/api/v1/me/sessions", before="mapping",
         summary="Log out everywhere", handler=end_sessions,
+        answer=answers.Ended(),
+    ),
+    Operation(
+        method="GET", path="/api/v1/me/programs", before="mapping",
+        summary="Programs that may know something of you", handler=programs,
+        answer=answers.Programs(),
+    ),
+    Operation(
+        method="DELETE", path="/api/v1/me/programs/{client_id}", before="mapping",
+        summary="Let a program know nothing more. Its tokens are void at once.", handler=withdraw,
         answer=answers.Ended(),
     ),
     Operation(

@@ -44,6 +44,12 @@ async def end_all(visit: Visit) -> Response:
     return _left(visit)
 
 
+async def withdraw(visit: Visit) -> Response:
+    """Let a program know nothing more."""
+    await visit.command("identity", "withdraw_program", candidate_id=visit.candidate_id, **visit.path)
+    return visit.go("/security", notice="program-withdrawn")
+
+
 def _left(visit: Visit) -> Response:
     visit.drop(cookies.SESSION, cookies.TOKEN, cookies.PROFILE, cookies.WRITTEN)
     return visit.go("/login", notice="logged-out")
@@ -69,11 +75,12 @@ async def page_with(visit: Visit, trouble: Trouble) -> Response:
         sessions=caller.ask("identity", "sessions", candidate_id=me),
         log_ins=caller.ask("identity", "log_in_history", candidate_id=me),
         second_factor=caller.ask("identity", "second_factor", candidate_id=me),
+        programs=caller.ask("identity", "programs", candidate_id=me),
         sign_on=caller.ask("identity", "sign_on", candidate_id=me),
     )
     return visit.show(
         "security", sessions=answers["sessions"], log_ins=answers["log_ins"], known=answers["second_factor"],
-        sign_on=answers["sign_on"],
+        sign_on=answers["sign_on"], programs=answers["programs"],
         silent=silent, here=_here(visit), trouble=trouble, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable,
     )  # fmt: skip
@@ -83,5 +90,6 @@ PAGES = (
     Page(method="GET", path="/security", handler=show, before="mapping"),
     Page(method="POST", path="/security/password", handler=change_password, before="mapping"),
     Page(method="POST", path="/security/sessions/{session_id}/end", handler=end_one, before="mapping"),
+    Page(method="POST", path="/security/programs/{client_id}/withdraw", handler=withdraw, before="mapping"),
     Page(method="POST", path="/security/log-out-everywhere", handler=end_all, before="mapping"),
 )

@@ -371,6 +371,16 @@ class Identity:
         return {"candidate_id": ADA, "session": "ada.secret", "token": token(ADA, ["candidate"]), "expires_at": ""}
 
     @rpc
+    def programs(self, candidate_id):
+        app = {"client_id": "APP1", "name": "Ada's app", "scopes": ["openid", "email"],
+               "since": "2026-11-20T09:00:00+00:00", "used_at": "2026-11-23T09:00:00+00:00"}  # fmt: skip
+        return [app] if candidate_id == ADA else []
+
+    @rpc
+    def withdraw_program(self, candidate_id, client_id):
+        return {"ended": 1 if client_id == "APP1" else 0}
+
+    @rpc
     def begin_sign_on(self):
         return {"address": "https://id.example/authorize?state=S", "pending": "sealed"}
 

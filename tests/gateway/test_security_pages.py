@@ -113,6 +113,19 @@ def test_the_password_is_changed_by_the_old_one(at_home):
     assert "Your password was changed." in follow(at_home, right.headers["location"]).text
 
 
+@pytest.mark.feature("F1.14")
+def test_programs_are_listed_with_what_they_may_know_and_withdrawn(at_home, ada):
+    page = follow(at_home, "/security")
+    assert "that it is you, your e-mail address" in page.text
+    done = send(at_home, page, "/security/programs/APP1/withdraw")
+    assert "The program may know nothing more of you." in follow(at_home, done.headers["location"]).text
+    [told] = ada.get("/api/v1/me/programs").json()["programs"]
+    assert (told["name"], told["scopes"]) == ("Ada's app", ["openid", "email"])
+    assert [write(ada, "DELETE", f"/api/v1/me/programs/{one}").json() for one in ("APP1", "APP2")] == [
+        {"ended": 1}, {"ended": 0}
+    ]  # fmt: skip
+
+
 def test_the_mailbox_of_a_demonstration_shows_links_to_follow(browser):
     assert "http://127.0.0.1:8080/confirm?link=ADA.secret" in follow(browser, "/mailbox").links
 

@@ -12,7 +12,7 @@ from services.identity.adapters import tokens
 from services.identity.domain.account import account
 from services.identity.domain.support_acts import SuspendAccount
 from services.identity.service.parts import parts_of
-from tests.identity.front_door import claims_of, facts, refused
+from tests.identity.front_door import claims_of, facts, mailed_link, refused
 
 BACK = "https://app.example/back"
 VERIFIER = "v" * 43
@@ -104,6 +104,50 @@ def test_a_refresh_token_is_replaced_by_each_use_and_a_stolen_one_ends_the_grant
     assert claims_of(third["access_token"])["roles"][0] == "scope:openid"
     assert refresh(asked_as, app, first) == {"error": "invalid_grant"}
     assert refresh(asked_as, app, third["refresh_token"]) == {"error": "invalid_grant"}
+
+
+@pytest.mark.feature("F1.14")
+def test_a_person_sees_the_programs_they_allow_and_withdraws_one_at_once(asked_as, app, code, registered_ada):
+    told = exchange(asked_as, app, code)
+    grant_id = claims_of(told["access_token"])["sid"]
+    [program] = asked_as().programs(registered_ada)
+    assert (program["name"], program["scopes"]) == ("Ada's app", SCOPE.split())
+    assert asked_as().userinfo(registered_ada, ["openid"], grant_id) == {"sub": registered_ada}
+    ended = [asked_as().withdraw_program(registered_ada, app["client_id"]) for _ in range(2)]
+    assert ended == [{"ended": 1}, {"ended": 0}]
+    assert asked_as().programs(registered_ada) == []
+    assert refresh(asked_as, app, told["refresh_token"]) == {"error": "invalid_grant"}
+    refused("grant-over", asked_as().userinfo, registered_ada, ["openid"], grant_id)
+
+
+@pytest.mark.feature("F1.14")
+def test_nobody_withdraws_for_somebody_else(asked_as, app, code, registered_ada, joined):
+    token = exchange(asked_as, app, code)["refresh_token"]
+    grace = joined("grace", email="grace@example.org", first_name="Grace", last_name="Hopper")
+    assert asked_as().withdraw_program(grace, app["client_id"]) == {"ended": 0}
+    assert "access_token" in refresh(asked_as, app, token)
+
+
+@pytest.mark.feature("F1.14")
+@pytest.mark.parametrize("act", ["everywhere", "password", "link"])
+def test_who_trusts_nothing_that_is_out_stops_programs_too(frame, asked_as, app, code, registered_ada, act):
+    token = exchange(asked_as, app, code)["refresh_token"]
+    other = "another horse battery"
+    if act == "everywhere":
+        asked_as().log_out_everywhere(registered_ada)
+    elif act == "password":
+        asked_as().change_password(registered_ada, "correct horse battery", other)
+    else:
+        asked_as().mail_password_link("ada@example.org")
+        asked_as().reset_password(mailed_link(frame, "reset-password", registered_ada), other)
+    assert refresh(asked_as, app, token) == {"error": "invalid_grant"}
+    assert asked_as().programs(registered_ada) == []
+
+
+def test_a_program_that_was_removed_is_listed_no_more(asked_as, app, code, registered_ada):
+    exchange(asked_as, app, code)
+    asked_as().clients_remove(app["client_id"])
+    assert asked_as().programs(registered_ada) == []
 
 
 def test_a_refresh_token_is_of_use_to_its_own_client_only(asked_as, app, code):

@@ -10,13 +10,16 @@ from chassis.decider import Rejected
 from chassis.frame import Frame
 from chassis.rebuilding import Rebuilding
 from services.identity.domain.account import account
+from services.identity.domain.grant import GiveGrant, ReplaceRefreshToken, grant
 from services.identity.domain.partner import AddPartner, RemovePartner, partner
 from services.identity.domain.passkey import LogInByPasskey, RegisterPasskey, RenamePasskey
 from services.identity.domain.second_factor import Code, TurnOnAuthenticator
 from services.identity.projections import (
     accounts,
     announcements,
+    clients,
     credentials,
+    grants,
     groups,
     partners,
     people,
@@ -36,7 +39,7 @@ NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", 
 TABLES = (
     accounts.table, shells.table, profiles.table, people.table, credentials.table, sessions.table, partners.table,
     groups.table, groups.members, searching.names, sign_in.authenticators, sign_in.passkeys, ACTIVITY.table,
-    announcements.table, announcements.dismissed,
+    announcements.table, announcements.dismissed, clients.table, grants.table,
 )  # fmt: skip
 
 
@@ -100,7 +103,13 @@ def lived(frame, asked_as, ada) -> Frame:
         asked_as().staff_add(f"{name}@example.org", "support")
         more_ways_in(asked_as().desk, ids[name])
     asked_as().erase(ids["linus"])
-    asked_as().clients_add("Ada's app", ["https://app.example/back"], ["openid"])
+    app = asked_as().clients_add("Ada's app", ["https://app.example/back"], ["openid"])["client_id"]
+    for name in ("ada", "grace"):
+        given = GiveGrant(client_id=app, scopes=("openid",), refresh_hash="h1", at=datetime.now(UTC))
+        asked_as().desk.handle(grant, f"G-{name}", given, subject=ids[name])
+        replaced = ReplaceRefreshToken(client_id=app, presented_hash="h1", refresh_hash="h2", at=datetime.now(UTC))
+        asked_as().desk.handle(grant, f"G-{name}", replaced, subject=ids[name])
+    asked_as().withdraw_program(ids["grace"], app)
     known = ("testing.ExamPassed",)
     for step in (
         AddPartner(name="acme", events=known, start="now", known=known),
@@ -122,7 +131,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "profiles": 2, "people": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
-        "authenticators": 1, "passkeys": 1, "oauth_clients": 1,
+        "authenticators": 1, "passkeys": 1, "oauth_clients": 1, "oauth_grants": 1,
         "preferences": 1, "cases": 0, "case_messages": 0,
     }  # fmt: skip
 
@@ -135,7 +144,18 @@ def test_verifying_finds_a_row_that_was_falsified_by_hand(lived):
 
 @pytest.mark.parametrize(
     "name",
-    ["accounts", "shells", "profiles", "people", "credentials", "sessions", "sign_in", "partners", "announcements"],
+    [
+        "accounts",
+        "shells",
+        "profiles",
+        "people",
+        "credentials",
+        "sessions",
+        "sign_in",
+        "grants",
+        "partners",
+        "announcements",
+    ],
 )
 def test_a_rebuilt_projection_is_the_live_one(lived, name):
     before = rows(lived)

@@ -8,6 +8,8 @@ from chassis.decider import Decider, Rejected
 
 LIFETIME = timedelta(days=30)
 """Without use."""
+Reason: TypeAlias = Literal["revoked", "reused", "withdrawn", "logged-out"]
+"""Who ended it: the program, a token in two hands, the person, or the person who trusts nothing that is out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +32,9 @@ class RefreshTokenReplaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantEnded:
-    """The client may do nothing more; `reused` means that somebody else has had one of its tokens."""
+    """The client may do nothing more."""
 
-    reason: Literal["revoked", "reused"]
+    reason: Reason
 
 
 Event: TypeAlias = GrantGiven | RefreshTokenReplaced | GrantEnded
@@ -62,7 +64,7 @@ class ReplaceRefreshToken:
 class EndGrant:
     """Take it back."""
 
-    reason: Literal["revoked", "reused"]
+    reason: Reason
 
 
 Command: TypeAlias = GiveGrant | ReplaceRefreshToken | EndGrant

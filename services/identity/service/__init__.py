@@ -6,6 +6,7 @@ from services.identity.projections import (
     METADATA,
     announcements,
     credentials,
+    grants,
     groups,
     partners,
     people,
@@ -42,6 +43,7 @@ from services.identity.service.partner_registry import Partners
 from services.identity.service.parts import local_keys
 from services.identity.service.passkeys import LogInsByPasskey
 from services.identity.service.preferences import CandidatePreferences
+from services.identity.service.programs import Programs
 from services.identity.service.second_factor import SecondFactor
 from services.identity.service.sign_on import SignOns
 from services.identity.service.staff import Staff
@@ -64,6 +66,7 @@ PLAN = Plan(
         sessions.PROJECTION,
         sign_in.PROJECTION,
         CLIENTS,
+        grants.PROJECTION,
         partners.PROJECTION,
         groups.PROJECTION,
         searching.PROJECTION,
@@ -93,6 +96,7 @@ class IdentityService(
     SignOns,
     Clients,
     OpenIdProvider,
+    Programs,
     MailedLinks,
     ForgottenEmail,
     OpenSessions,

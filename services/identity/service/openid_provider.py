@@ -125,8 +125,10 @@ class OpenIdProvider:
         return {}
 
     @rpc
-    def userinfo(self, candidate_id: str, scopes: list[str]) -> dict[str, Any]:
-        """What the person has let the client know."""
+    def userinfo(self, candidate_id: str, scopes: list[str], grant_id: str = "") -> dict[str, Any]:
+        """What the person has let the client know; raises Rejected `grant-over` once it was withdrawn."""
+        if grant_id and not isinstance(self.desk.state(grant, grant_id), Open):
+            raise Rejected("grant-over")
         return {"sub": candidate_id, **self._claims(candidate_id, scopes)}
 
     # -- who asks ------------------------------------------------------------------------------------------------------
@@ -176,7 +178,10 @@ class OpenIdProvider:
             raise Refused("invalid_grant")
         self._only_people_who_are_there(agreed.candidate_id)
         refresh = self._exchanged(asked["code"], agreed)
-        return {**self._tokens(agreed), **({"refresh_token": refresh} if "offline_access" in agreed.scopes else {})}
+        return {
+            **self._tokens(agreed, refresh.partition(".")[0]),
+            **({"refresh_token": refresh} if "offline_access" in agreed.scopes else {}),
+        }
 
     def _exchanged(self, code: str, agreed: Agreed) -> str:
         """The first refresh token; a code that comes twice ends what it has opened (RFC 6749, 4.1.2)."""
@@ -220,7 +225,7 @@ class OpenIdProvider:
         after = self.desk.state(grant, grant_id)
         if not isinstance(after, Open) or after.refresh_hash != command.refresh_hash:
             raise Refused("invalid_grant")
-        token = self._access_token(candidate_id, state.scopes)
+        token = self._access_token(candidate_id, state.scopes, grant_id)
         return {**token, "refresh_token": f"{grant_id}.{candidate_id}.{following}"}
 
     def _by_own_secret(self, asked: dict[str, Any], found: Client) -> dict[str, Any]:
@@ -233,8 +238,8 @@ class OpenIdProvider:
         token, _ = parts_of(self.desk.frame).tokens.issue(found.client_id, wanted, seconds=TOKEN_SECONDS)
         return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "scope": " ".join(wanted)}
 
-    def _tokens(self, agreed: Agreed) -> dict[str, Any]:
-        answer = self._access_token(agreed.candidate_id, agreed.scopes)
+    def _tokens(self, agreed: Agreed, grant_id: str) -> dict[str, Any]:
+        answer = self._access_token(agreed.candidate_id, agreed.scopes, grant_id)
         if "openid" not in agreed.scopes:
             return answer
         id_token = parts_of(self.desk.frame).tokens.id_token(
@@ -250,10 +255,11 @@ class OpenIdProvider:
         )
         return {**answer, "id_token": id_token}
 
-    def _access_token(self, candidate_id: str, scopes: tuple[str, ...]) -> dict[str, Any]:
+    def _access_token(self, candidate_id: str, scopes: tuple[str, ...], grant_id: str) -> dict[str, Any]:
         """It opens the person's own claims and nothing else: its roles are scopes, which no other route asks for."""
         roles = [f"scope:{scope}" for scope in scopes]
-        token, _ = parts_of(self.desk.frame).tokens.issue(candidate_id, roles, seconds=TOKEN_SECONDS)
+        tokens = parts_of(self.desk.frame).tokens
+        token, _ = tokens.issue(candidate_id, roles, seconds=TOKEN_SECONDS, session_id=grant_id)
         return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "scope": " ".join(scopes)}
 
     def _only_people_who_are_there(self, candidate_id: str) -> None:
