@@ -113,6 +113,10 @@ def test_the_fold_does_what_the_reference_algorithm_says_word_by_word(history, t
     assert {title: (each.current.active_on, each.current.expires_on) for title, each in still_held.items()} == {
         title: (each.active, each.expire) for title, each in wanted.held.items()
     }
+    with_void = literally([one for one in history if not isinstance(one, Revocation)], CATALOGUE, today)
+    assert {title: (each.active_on, each.expires_on) for title, each in record.only_with_void.items()} == {
+        title: (each.active, each.expire) for title, each in with_void.held.items() if title not in wanted.held
+    }
     assert balance_on(record.balance, today) == credits_in_hand(wanted, today)
     assert set(record.in_progress_on(today)) == in_progress(wanted, history, CATALOGUE, today)
 

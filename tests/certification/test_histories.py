@@ -79,6 +79,22 @@ def test_a_no_show_is_no_attempt():
     assert present[0]["checks"][0]["in_progress"] == ["ccie-enterprise-infrastructure", "ccnp-enterprise"]
 
 
+def test_what_only_a_void_pass_would_give_stands_as_revoked_by_the_letter():
+    text = """
+- id: X1
+  history:
+  - {exam: 350-401, date: 2025-01-10, result: pass, ref: core}
+  - {revoke: core, date: 2025-02-10}
+  - {exam: 300-410, date: 2025-03-10, result: pass}
+  checks:
+  - {as_of: 2025-03-10}
+"""
+    (answer,) = answers(text, CATALOGUE)
+    found = answer["checks"][0]
+    assert found["certifications"]["ccnp-enterprise"] == ["revoked", "2025-03-10", "2028-03-10"]
+    assert found["in_progress"] == ["ccnp-enterprise"]
+
+
 def test_an_empty_history_is_an_answer_too():
     text = "vectors:\n- id: 7\n  history:\n  checks: [{as_of: 2026-01-01}]\n"
     nothing = {"as_of": "2026-01-01", "certifications": {}, "in_progress": [], "ce_balance": 0}

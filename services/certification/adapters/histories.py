@@ -162,14 +162,20 @@ def _answer(node: yaml.Node, number: int, catalogue: Catalogue) -> dict[str, Any
 def _check(record: Record, day: date) -> dict[str, Any]:
     return {
         "as_of": day.isoformat(),
-        "certifications": {name: _line(record, name, day) for name in sorted(record.standings)},
+        "certifications": {
+            name: _line(record, name, day) for name in sorted({*record.standings, *record.only_with_void})
+        },
         "in_progress": sorted(record.in_progress_on(day)),
         "ce_balance": balance_on(record.balance, day),
     }
 
 
 def _line(record: Record, certification: str, day: date) -> list[str | None]:
-    standing = record.standings[certification]
+    """By the letter of R-F: what is there only with void passes is revoked, also where nobody ever held it."""
+    standing = record.standings.get(certification)
+    if void := record.only_with_void.get(certification):
+        return ["revoked", void.active_on.isoformat(), None if void.expires_on is None else void.expires_on.isoformat()]
+    assert standing is not None
     holding = standing.current
     status = standing.status_on(day)
     days = [holding.active_on, holding.expires_on, *([holding.emeritus_until] if status == "emeritus" else [])]

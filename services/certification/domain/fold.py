@@ -3,7 +3,7 @@
 Where the rules are silent, the choices are written down in docs/decisions/0010-fold-judgements.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from services.certification.domain.evidence import Evidence, Revocation, Sitting
 from services.certification.domain.in_force import evidence_in_force, holds_of
 from services.certification.domain.standing import Record, Standing
 from services.certification.domain.timeline import timeline_of
+from services.certification.domain.title import Title
 from services.certification.domain.walk import Walk, walk
 
 
@@ -21,7 +22,8 @@ def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Rec
     known = evidence_in_force(pieces)
     revocations = [piece for piece in known if isinstance(piece, Revocation)]
     end = _walked(known, revocations, catalogue)
-    standings = _revoked(known, revocations, catalogue)
+    with_void = _walked(known, [], catalogue).titles if revocations else {}
+    standings = _revoked(known, revocations, with_void, catalogue)
     standings.update((name, title.standing()) for name, title in end.titles.items())
     for name, holds in holds_of(pieces).items():
         if name in standings:  # a hold speaks of one earning; a new one is free
@@ -34,6 +36,7 @@ def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Rec
         refused=end.refused,
         first_expert_on=end.first_expert_on,
         fates=end.credits.fates_on(today, end.last_credit_day()),
+        only_with_void={name: title.holding() for name, title in with_void.items() if name not in end.titles},
     )
 
 
@@ -48,7 +51,9 @@ def _walked(known: Iterable[Evidence], revocations: Iterable[Revocation], catalo
     return walk(timeline_of(known, void, catalogue), catalogue)
 
 
-def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Catalogue) -> dict[str, Standing]:
+def _revoked(
+    known: list[Evidence], revocations: list[Revocation], with_void: Mapping[str, Title], catalogue: Catalogue
+) -> dict[str, Standing]:
     """What was held on each day on which a revocation became known, as it was then (R-X1): one more walk per day.
 
     Whoever calls puts what is still held over it; what remains was held only by passes that are void now. Its expire
@@ -64,12 +69,10 @@ def _revoked(known: list[Evidence], revocations: list[Revocation], catalogue: Ca
             (name, Standing(holdings=(title.holding(),), revoked_on=cause.revoked_on, reason=cause.reason))
             for name, title in held.items()
         )
-    if standings:
-        with_void = _walked(known, [], catalogue).titles
-        for name, standing in standings.items():
-            title = with_void.get(name)
-            if title is not None and title.holding().active_on == standing.current.active_on:
-                standings[name] = replace(standing, holdings=(title.holding(),))
+    for name, standing in standings.items():
+        title = with_void.get(name)
+        if title is not None and title.active_on == standing.current.active_on:
+            standings[name] = replace(standing, holdings=(title.holding(),))
     return standings
 
 

@@ -148,6 +148,8 @@ class Record:
     """The day of the first expert certification (R-E1)."""
     fates: Mapping[tuple[str, date], Fate] = field(default_factory=dict)
     """What becomes of the credits of each item, by item and completion day."""
+    only_with_void: Mapping[str, Holding] = field(default_factory=dict)
+    """What void passes alone would give, whether or not anybody held it on the day of a revocation."""
 
     def in_progress_on(self, day: date) -> Iterator[str]:
         """The certifications in progress on a day."""

@@ -27,9 +27,17 @@ class Morning:
 
     high: int
     """Highest rank of what is active."""
+    active: list[Title]
     renewable: list[Title]
     cycles: set[Cycle]
     until: date
+
+
+def _morning_of(high: int, active: list[Title], renewable: list[Title]) -> Morning:
+    """With the cycles of today, and the first day on which something of it ends."""
+    until = min([title.expires_on for title in active], default=date.max)
+    renewable_until = min([title.renewable_until for title in renewable], default=date.max)
+    return Morning(high, active, renewable, {title.cycle for title in renewable}, min(until, renewable_until))
 
 
 def walk(timeline: Timeline, catalogue: Catalogue) -> "Walk":
@@ -97,26 +105,22 @@ class Walk:
 
     def _morning(self, day: date) -> Morning:
         if self.morning is None or day > self.morning.until:
-            active = [title for title in self.titles.values() if title.is_active_on(day)]
+            active = [each for each in self.titles.values() if each.expires_on >= day and each.struck_on is None]
             renewable = [title for title in active if title.renewable_until >= day]
-            ends = [title.expires_on for title in active] + [title.renewable_until for title in renewable]
-            high = max([title.rank for title in active], default=BELOW_ALL)
-            cycles = {title.cycle for title in renewable}
-            self.morning = Morning(high, renewable, cycles, min(ends, default=date.max))
+            self.morning = _morning_of(max([title.rank for title in active], default=BELOW_ALL), active, renewable)
         return self.morning
 
     def _renew(self, titles: list[Title], options: dict[Cycle, Option | None], day: date) -> None:
         """Renew by own evidence where there is enough, else by cascade (R-K1, R-K2)."""
-        steps = {
-            old: (
-                self._cycle(old.rank, day, old.own_exams, old.years),
-                Move(day, options[old] or "cascade", years_after(day, old.years)),
-            )
-            for old in {title.cycle for title in titles}
-        }
+        steps: dict[Cycle, tuple[Cycle, Move]] = {}
         for title in titles:
-            title.renew(*steps[title.cycle])
-        self.morning = None
+            old = title.cycle
+            if old not in steps:
+                move = Move(day, options[old] or "cascade", years_after(day, old.years))
+                steps[old] = (self._cycle(old.rank, day, old.own_exams, old.years), move)
+            title.renew(*steps[old])
+        if self.morning is not None:  # the same are active as before, only longer
+            self.morning = _morning_of(self.morning.high, self.morning.active, self.morning.renewable)
 
     def _cycle(self, rank: int, start: date, own_exams: frozenset[str], years: int) -> Cycle:
         """One object for equal cycles, so that there are few to judge and comparing them costs nothing."""
@@ -147,22 +151,16 @@ class Walk:
 
     def _option(self, cycle: Cycle, usable: int) -> Option | None:
         """Compare points and credits with what the level requires (R-C2)."""
-        required = self.catalogue.levels[cycle.rank].points_required
-        points = self._points(cycle, required)
+        rank, required, points = cycle.rank, self.catalogue.levels[cycle.rank].points_required, 0
+        for exam in reversed(self.last_passed):  # distinct codes passed after the cycle began, until there are enough
+            if self.last_passed[exam] <= cycle.start or points >= required:
+                break
+            points += required if exam in cycle.own_exams else self.catalogue.exams[exam].points[rank]
         if points >= required:
             return "exam"
         if usable >= required:
             return "credits"
         return "mixed" if points + usable >= required else None
-
-    def _points(self, cycle: Cycle, enough: int) -> int:
-        """Points of the distinct codes passed after the cycle began; counting stops when there are enough."""
-        points = 0
-        for exam in reversed(self.last_passed):
-            if self.last_passed[exam] <= cycle.start or points >= enough:
-                break
-            points += enough if exam in cycle.own_exams else self.catalogue.exams[exam].points[cycle.rank]
-        return points
 
     def _earned_on(self, day: date) -> Earned:
         """What is not active and whose requirement is met with a last part of today (R-Q1)."""
@@ -235,6 +233,7 @@ class Walk:
             if emeritus.returns_on(title, day, self.last_passed, self.catalogue):
                 cycle = self._cycle(title.rank, day, title.cycle.own_exams, title.cycle.years)
                 title.renew(cycle, Move(day, "reactivation", years_after(day, title.cycle.years)))
+                self.morning = None
                 rank = max(rank, title.rank)
         return rank
 
@@ -245,7 +244,10 @@ class Walk:
     def spans(self, today: date) -> dict[str, Span]:
         """When each certification in parts is in progress, from today on."""
         spans: dict[str, Span] = {}
+        begun = {each.id for exam in self.passes for each in self.catalogue.filled_by.get(exam, ())}
         for certification in self.catalogue.in_parts:
+            if certification.id not in begun:
+                continue
             held = self.titles.get(certification.id)
             if held is not None and held.is_active_on(date.max):
                 continue
