@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from chassis.aliases import Aliases
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
 from chassis.tables import PlainJson
@@ -57,8 +58,10 @@ class Line:
 class Activity:
     """The table, how facts get into it, and the one question that is asked."""
 
-    def __init__(self, metadata: MetaData, entry_of: Callable[[Any], Entry | None]) -> None:
-        """`entry_of` names an own fact; None leaves it out."""
+    def __init__(
+        self, metadata: MetaData, entry_of: Callable[[Any], Entry | None], aliases: Aliases | None = None
+    ) -> None:
+        """`entry_of` names an own fact; None leaves it out. What happened under an alias happened to the candidate."""
         self.table = Table(
             NAME,
             metadata,
@@ -72,6 +75,7 @@ class Activity:
             Index("activity_candidate", "candidate_id", "number"),
         )
         self._entry_of = entry_of
+        self._aliases = aliases
         self.projection = Projection(name=NAME, tables=(self.table,), project=self._project)
         self._newest = self._statement()
 
@@ -97,7 +101,8 @@ class Activity:
     def _statement(self) -> Select[Any]:
         """Positions ascend with the time of recording, so one index gives both."""
         columns = (self.table.c[name] for name in Line.__dataclass_fields__)
-        mine = self.table.c.candidate_id == bindparam("candidate_id")
+        column = self.table.c.candidate_id
+        mine = column == bindparam("candidate_id") if self._aliases is None else self._aliases.is_of(column)
         return select(*columns).where(mine).order_by(self.table.c.number.desc()).limit(bindparam("most"))
 
 

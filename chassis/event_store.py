@@ -1,11 +1,11 @@
 """Stored facts: their names on disk, the shapes of earlier days, and streams read back."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from chassis import serialization
 from chassis.decider import Fact
@@ -108,10 +108,10 @@ def page(
 
 
 def about(
-    connection: Connection, subject: str, *, before: int | None, limit: int, without: Collection[str] = ()
+    connection: Connection, subjects: Sequence[str], *, before: int | None, limit: int, without: Collection[str] = ()
 ) -> list[Row[Any]]:
-    """Stored facts about one candidate, the newest first, from before a position."""
-    wanted = events.c.subject == subject
+    """Stored facts about one candidate, under all their ids, the newest first, from before a position."""
+    wanted: ColumnElement[bool] = events.c.subject.in_(subjects)
     if before is not None:
         wanted &= events.c.position < before
     if without:

@@ -4,12 +4,13 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import eventlet
 import orjson
 import structlog
-from sqlalchemy import MetaData, select
+from sqlalchemy import Connection, MetaData, select
 
 from chassis import (
     approval,
@@ -21,6 +22,7 @@ from chassis import (
     proposals,
     serialization,
 )
+from chassis.aliases import Aliases
 from chassis.applying import Applying
 from chassis.calling import RpcClient
 from chassis.clock import Clock
@@ -65,6 +67,8 @@ class Plan:
     """Whether sealed fields are opened for its projections."""
     keys: "Callable[[Frame], Keys] | None" = None
     """Where keys come from; None asks identity."""
+    aliases: Aliases | None = None
+    """Ids that stand for others, so that the facts about somebody are found under all of them."""
 
 
 class RemoteKeys:
@@ -229,7 +233,11 @@ class Frame:
         """Stored facts about a candidate, the newest first, without sealed fields and hashes."""
         with self.database.read() as connection:
             rows = event_store.about(
-                connection, candidate_id, before=before, limit=min(max(limit, 1), 200), without=without
+                connection,
+                self._ids_of(connection, candidate_id),
+                before=before,
+                limit=min(max(limit, 1), 200),
+                without=without,
             )
         return [self._told(row) for row in rows]
 
@@ -237,14 +245,18 @@ class Frame:
         """Stored facts about a candidate as they may read them themselves; `before` leads to the older ones."""
         size = min(max(limit, 1), 1000)
         with self.database.read() as connection:
-            rows = event_store.about(connection, candidate_id, before=before, limit=size)
-        key = self.revealer.key(candidate_id)
+            rows = event_store.about(connection, self._ids_of(connection, candidate_id), before=before, limit=size)
 
-        def opened(box: Sealed) -> str | None:
-            return None if key is None else unseal(key, candidate_id, box)
+        def opened(subject: str, box: Sealed) -> str | None:
+            key = self.revealer.key(subject)
+            return None if key is None else unseal(key, subject, box)
 
-        facts = [{**self._told(row), "fields": self._own(row, opened)} for row in rows]
+        facts = [{**self._told(row), "fields": self._own(row, partial(opened, row.subject))} for row in rows]
         return {"facts": facts, "before": rows[-1].position if len(rows) == size else None}
+
+    def _ids_of(self, connection: Connection, candidate_id: str) -> list[str]:
+        aliases = [] if self.plan.aliases is None else self.plan.aliases.of(connection, candidate_id)
+        return [candidate_id, *aliases]
 
     def _own(self, row: Any, opened: Callable[[Sealed], str | None]) -> dict[str, Any]:
         return serialization.own_fields(self.vocabulary.read(row.name, row.schema_version, row.data), opened)

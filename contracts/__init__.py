@@ -4,6 +4,7 @@ An event's name on the wire is its class variable `event_name` (several events h
 """
 
 from contracts.certification import (
+    MERGE_UNDONE,
     AgreementAccepted,
     CatalogueActivated,
     CertificationEarned,
@@ -42,6 +43,8 @@ from contracts.identity import (
     AccountErased,
     AccountMapped,
     AccountRegistered,
+    AccountsMerged,
+    AccountsSeparated,
     AddressChanged,
     AnnouncementChanged,
     AnnouncementDismissed,
@@ -95,6 +98,8 @@ from contracts.verification import (
 ALL: tuple[type[Event], ...] = (
     AccountRegistered,
     AccountMapped,
+    AccountsMerged,
+    AccountsSeparated,
     ProfileCompleted,
     AccountErased,
     NameChanged,
@@ -187,9 +192,12 @@ def by_type(name: str) -> type[Event] | None:
 
 __all__ = [
     "ALL",
+    "MERGE_UNDONE",
     "AccountErased",
     "AccountMapped",
     "AccountRegistered",
+    "AccountsMerged",
+    "AccountsSeparated",
     "AddressChanged",
     "AgreementAccepted",
     "AgreementDeclined",

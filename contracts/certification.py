@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+MERGE_UNDONE = "merge-undone"
+"""The reason of a CertificationRevoked that takes back what only a merge of two records had brought (F1.13)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificationProgressed:

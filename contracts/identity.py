@@ -33,6 +33,34 @@ class AccountMapped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsMerged:
+    """Two records were of one person: what is told of the absorbed one belongs to the candidate from now on."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AccountsMerged"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    absorbed_id: str
+    merged_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsSeparated:
+    """A merge was undone: what is told of the absorbed record belongs to nobody else any more."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "AccountsSeparated"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    absorbed_id: str
+    separated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileCompleted:
     """All required personal fields are filled for the first time."""
 

@@ -2,6 +2,7 @@
 
 FIELDS = {
     "abbreviation": "Short name of the certification, such as `CCNP Enterprise`.",
+    "absorbed_id": "The record that another one stands for.",
     "accepted_on": "Day on which the agreement was accepted.",
     "active_on": "Day the certification was earned; renewals do not move it.",
     "address": "Sealed mailing address (JSON text); readable only with the candidate's key.",
@@ -53,6 +54,7 @@ FIELDS = {
     "lapsed_on": "First day without the appointment.",
     "level": "Level on the programme's ladder: entry, associate, specialist, professional or expert.",
     "lifted_on": "Day on which the sanction or the hold ended.",
+    "merged_on": "Day the two records became one.",
     "name": "Full name of the certification on that day.",
     "number": "The number itself.",
     "old_expires_on": "Last day of validity before this event.",
@@ -82,6 +84,7 @@ FIELDS = {
     "role": "The exam's place on the ladder, such as `associate`, `core` or `concentration`.",
     "sanction_id": "One sanction against a candidate.",
     "score": "Scaled score; null where none was reported.",
+    "separated_on": "Day a merge was undone.",
     "series": "Series of expert numbers: `ccie` for all its tracks, or `ccde`.",
     "site": "The place where the exam is sat.",
     "stage": "Which reminder this is: days before the last day, one of 180, 90, 60, 30, 7 and 0.",
@@ -107,6 +110,8 @@ SEALED_NAME = "Sealed legal name; readable only with the candidate's key."
 LISTENERS = {
     "AccountRegistered": ("certification",),
     "AccountMapped": (),
+    "AccountsMerged": ("testing", "certification", "fulfillment", "verification"),
+    "AccountsSeparated": ("testing", "certification", "fulfillment", "verification"),
     "ProfileCompleted": ("fulfillment",),
     "AccountErased": ("testing", "certification", "fulfillment", "verification"),
     "NameChanged": ("testing", "fulfillment", "verification"),

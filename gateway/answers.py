@@ -68,6 +68,8 @@ class Answers:
         self._numbers = itertools.count(1)
         self._life = 0
         self._since: float | None = None
+        self._stands_for: dict[str, str] = {}
+        """Absorbed records, each with the one that stands for it, as far as events have told."""
 
     @property
     def is_listening(self) -> bool:
@@ -103,8 +105,19 @@ class Answers:
         for other in event.get("data", {}).values():
             if isinstance(other, str) and other != subject and other in self._known:
                 self._change(other)
+        self._follow_merges(subject, event)
         if event["type"].startswith("certtrack.identity.AccountErased."):
             known.kept.clear()
+
+    def _follow_merges(self, subject: str, event: Mapping[str, Any]) -> None:
+        """What happens to an absorbed record changes what is shown of the one that stands for it."""
+        name = event["type"].removeprefix("certtrack.identity.")
+        if name.startswith("AccountsMerged."):
+            self._stands_for[event["data"]["absorbed_id"]] = subject
+        elif name.startswith("AccountsSeparated."):
+            self._stands_for.pop(event["data"]["absorbed_id"], None)
+        if subject in self._stands_for:
+            self._change(self._stands_for[subject])
 
     def _continues(self, mark: Mark) -> bool:
         """Whether nothing is missing between the last event of this log and this one; repeated ones are no harm."""

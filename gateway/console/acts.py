@@ -9,6 +9,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "email-change": ("email",),
     "name-change": ("first_name", "last_name"),
     "birth-date-change": ("birth_date",),
+    "records-merge": ("absorbed_id",),
 }
 LABELS: dict[str, Words] = {
     "candidate_id": words("Candidate ID"),
@@ -16,6 +17,7 @@ LABELS: dict[str, Words] = {
     "first_name": words("First name"),
     "last_name": words("Last name"),
     "birth_date": words("Birth date"),
+    "absorbed_id": words("Candidate ID of the second record"),
 }
 REASON = words("Reason")
 STATES: dict[str, Words] = {
@@ -29,6 +31,7 @@ PERMISSIONS = {
     "email-change": "names.change",
     "name-change": "names.change",
     "birth-date-change": "names.change",
+    "records-merge": "candidates.merge",
 }
 
 
@@ -38,7 +41,8 @@ def offered(case: dict[str, Any]) -> list[str]:
         return []
     if case["mapping"]:
         return ["mapping-grant"] if any(not one["taken"] for one in case["records"]) else []
-    return [act for act in FIELDS if act != "mapping-grant"]
+    of_a_person = case["owner"] != case["case_id"]
+    return [act for act in FIELDS if act != "mapping-grant" and (of_a_person or act != "records-merge")]
 
 
 def renamed(action: str, fields: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from services.certification.domain import (
     expert_numbers,
     extension,
     facts,
+    join_facts,
     programme_facts,
 )
 
@@ -32,6 +33,8 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("emeritus-foreseen", 1): facts.EmeritusForeseen,
     ("emeritus-granted", 1): facts.EmeritusGranted,
     ("emeritus-lapsed", 1): facts.EmeritusLapsed,
+    ("evidence-joined", 1): join_facts.EvidenceJoined,
+    ("evidence-parted", 1): join_facts.EvidenceParted,
     ("credit-balance-changed", 1): facts.CreditBalanceChanged,
     ("extension-decided", 1): extension.ExtensionDecided,
     ("catalogue-handed-in", 1): catalogue_change.CatalogueHandedIn,

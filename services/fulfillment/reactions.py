@@ -21,7 +21,9 @@ def on_certification_earned(event: contracts.CertificationEarned, today: date) -
 
 
 def on_certification_revoked(event: contracts.CertificationRevoked) -> list[tuple[str, WithdrawOffers]]:
-    """What was not claimed yet of a revoked certification is taken back."""
+    """What was not claimed yet of a revoked certification is taken back; a merge that is undone takes back nothing."""
+    if event.reason == contracts.MERGE_UNDONE:
+        return []
     return [
         (event.candidate_id, WithdrawOffers(certification=event.certification, reason="certification-revoked")),
     ]

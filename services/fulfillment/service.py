@@ -10,10 +10,11 @@ from chassis.four_eyes import FourEyes
 from chassis.service import Desk, Plan, rpc, subscribe
 from services.fulfillment import reactions, schemas
 from services.fulfillment.announcements import announce
-from services.fulfillment.domain.kits import ClaimKit, Profile, kits, why_not_claimable
+from services.fulfillment.domain.kits import Brought, ClaimKit, Profile, doubled, kits, why_not_claimable
 from services.fulfillment.projections import METADATA, holders, overdue, standings
 from services.fulfillment.projections import kits as kit_list
 from services.fulfillment.projections.activity import ACTIVITY
+from services.fulfillment.projections.merges import MERGES
 from services.fulfillment.vocabulary import UPCASTS, VOCABULARY
 
 PLAN = Plan(
@@ -21,9 +22,10 @@ PLAN = Plan(
     vocabulary=VOCABULARY,
     upcasts=UPCASTS,
     announce=announce,
-    projections=(kit_list.PROJECTION, standings.PROJECTION, holders.PROJECTION, ACTIVITY.projection),
+    projections=(kit_list.PROJECTION, standings.PROJECTION, holders.PROJECTION, ACTIVITY.projection, MERGES.projection),
     metadata=METADATA,
     reveals=True,
+    aliases=MERGES,
 )
 
 
@@ -67,6 +69,11 @@ class FulfillmentService(FourEyes):
     def on_standing_changed(self, event: contracts.Event) -> None:
         """Claims read it from the projections; nothing is decided."""
 
+    @subscribe(contracts.AccountsMerged)
+    @subscribe(contracts.AccountsSeparated)
+    def on_records_joined_or_parted(self, event: contracts.Event) -> None:
+        """Lists and claims look at both records (F1.13); nothing is decided."""
+
     @subscribe(contracts.NameChanged)
     @subscribe(contracts.AddressChanged)
     @subscribe(contracts.ProfileCompleted)
@@ -79,20 +86,23 @@ class FulfillmentService(FourEyes):
         asked = schemas.claim_kit.load({"candidate_id": candidate_id, "kit_id": kit_id, "printed_name": printed_name})
         with self.desk.read() as connection:
             holder = holders.with_complete_profile(connection, candidate_id)
-            certification = kit_list.certification_of(connection, candidate_id, kit_id)
-            standing = standings.of_candidate(connection, candidate_id).get(certification or "")
-        if certification is None:
+            found = kit_list.of_candidate(connection, candidate_id)
+            standing_of = standings.of_candidate(connection, candidate_id)
+        kit = next((one for one in found if one.kit_id == kit_id), None)
+        if kit is None:
             raise NotFound("unknown-kit")
+        owner = kit.candidate_id
         command = ClaimKit(
             kit_id=kit_id,
             order_number=self._order_number(),
             today=self.desk.today(),
             confirmed_name=asked["printed_name"],
-            printed_name=self.desk.seal(candidate_id, asked["printed_name"]),
-            profile=self._profile(candidate_id, holder),
-            standing=standing,
+            printed_name=self.desk.seal(owner, asked["printed_name"]),
+            profile=self._profile(candidate_id, holder, owner),
+            standing=standing_of.get(kit.certification),
+            doubled=kit_id in _doubled(found, candidate_id),
         )
-        written = self.desk.handle(kits, candidate_id, command, subject=candidate_id)
+        written = self.desk.handle(kits, owner, command, subject=owner)
         return {"kit_id": kit_id, "order_number": command.order_number, "written": written.mark}
 
     @rpc
@@ -101,8 +111,8 @@ class FulfillmentService(FourEyes):
         schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
             found = kit_list.of_candidate(connection, candidate_id)
-        today = self.desk.today()
-        return [_line(kit, today) for kit in found]
+        today, twice = self.desk.today(), _doubled(found, candidate_id)
+        return [_line(kit, today, doubled=kit.kit_id in twice) for kit in found]
 
     @rpc
     def activity(self, candidate_id: str, limit: int = 10) -> list[dict[str, Any]]:
@@ -136,9 +146,15 @@ class FulfillmentService(FourEyes):
             "next": last and f"{last.promise_until.isoformat()}|{last.candidate_id}|{last.kit_id}",
         }
 
-    def _profile(self, candidate_id: str, holder: holders.Holder | None) -> Profile | None:
+    def _profile(self, candidate_id: str, holder: holders.Holder | None, owner: str) -> Profile | None:
+        """Name and address, sealed for the record that the kit stands in."""
         name = None if holder is None else self.desk.unseal(candidate_id, holder.name)
-        return None if holder is None or name is None else Profile(name=name, address=holder.address)
+        if holder is None or name is None:
+            return None
+        if owner == candidate_id:
+            return Profile(name=name, address=holder.address)
+        address = self.desk.unseal(candidate_id, holder.address)
+        return None if address is None else Profile(name=name, address=self.desk.seal(owner, address))
 
     def _order_number(self) -> str:
         """Readable, 50 bits wide, and the same when the command is repeated."""
@@ -146,8 +162,25 @@ class FulfillmentService(FourEyes):
         return f"ORD-{digits[:5]}-{digits[5:10]}"
 
 
-def _line(kit: kit_list.Kit, today: date) -> dict[str, Any]:
+def _doubled(found: list[kit_list.Kit], candidate_id: str) -> set[str]:
+    return doubled(
+        [
+            Brought(
+                kit_id=kit.kit_id,
+                certification=kit.certification,
+                status=kit.status,
+                offered_on=kit.offered_on,
+                own=kit.candidate_id == candidate_id,
+            )
+            for kit in found
+        ]
+    )
+
+
+def _line(kit: kit_list.Kit, today: date, *, doubled: bool) -> dict[str, Any]:
     why_not = why_not_claimable(kit.status, kit.standing, profile_complete=kit.profile_complete, today=today)
+    if doubled:
+        why_not = "kit-doubled"
     return {
         "kit_id": kit.kit_id,
         "certification": kit.certification,

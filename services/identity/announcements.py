@@ -3,7 +3,7 @@
 import contracts
 from chassis.decider import Fact
 from services.identity.domain import account_facts as account
-from services.identity.domain import announcement, dismissals
+from services.identity.domain import announcement, dismissals, merge
 from services.identity.domain import person_facts as person
 
 
@@ -25,7 +25,7 @@ def announce(fact: Fact) -> contracts.Event | None:
         case account.AccountErased(erased_on=day):
             public = contracts.AccountErased(candidate_id=fact.subject, erased_on=day)
         case _:
-            public = _of_guardians(fact) or _of_announcements(fact)
+            public = _of_guardians(fact) or _of_merges(fact) or _of_announcements(fact)
     return public
 
 
@@ -40,6 +40,17 @@ def _of_guardians(fact: Fact) -> contracts.Event | None:
             return contracts.GuardianConsentWithdrawn(candidate_id=fact.subject, revoked_on=day)
         case person.CameOfAge():
             return contracts.CandidateCameOfAge(candidate_id=fact.subject)
+        case _:
+            return None
+
+
+def _of_merges(fact: Fact) -> contracts.Event | None:
+    """Which record stands for which; the absorbed one's own facts say the same and stay private."""
+    match fact.event:
+        case merge.AccountsMerged(absorbed_id=absorbed_id, merged_on=day):
+            return contracts.AccountsMerged(candidate_id=fact.subject, absorbed_id=absorbed_id, merged_on=day)
+        case merge.AccountsSeparated(absorbed_id=absorbed_id, separated_on=day):
+            return contracts.AccountsSeparated(candidate_id=fact.subject, absorbed_id=absorbed_id, separated_on=day)
         case _:
             return None
 

@@ -30,6 +30,7 @@ from services.verification.domain.verification_code import verification_code
 from services.verification.projections import METADATA, certifications, codes, disclosures, holders
 from services.verification.projections import transcripts as transcript_list
 from services.verification.projections.activity import ACTIVITY
+from services.verification.projections.merges import MERGES
 from services.verification.vocabulary import UPCASTS, VOCABULARY
 
 log = structlog.get_logger()
@@ -50,9 +51,11 @@ PLAN = Plan(
         disclosures.PROJECTION,
         codes.PROJECTION,
         ACTIVITY.projection,
+        MERGES.projection,
     ),
     metadata=METADATA,
     reveals=True,
+    aliases=MERGES,
 )
 
 
@@ -95,6 +98,11 @@ class VerificationService(FourEyes):
     @subscribe(contracts.CertificationHoldLifted)
     def on_standing_changed(self, event: contracts.Event) -> None:
         """Readers see it from the projections; nothing is decided."""
+
+    @subscribe(contracts.AccountsMerged)
+    @subscribe(contracts.AccountsSeparated)
+    def on_records_joined_or_parted(self, event: contracts.Event) -> None:
+        """Readers and holders are shown both records as one (F1.13); nothing is decided."""
 
     @subscribe(contracts.NameChanged)
     @subscribe(contracts.AddressChanged)
@@ -145,7 +153,7 @@ class VerificationService(FourEyes):
     def disclose_transcript(self, candidate_id: str, transcript_id: str) -> dict[str, Any]:
         """Make a link of its own for one reader; its code is told here, and kept sealed."""
         schemas.one_transcript.load({"candidate_id": candidate_id, "transcript_id": transcript_id})
-        code, clear = self._new_code(candidate_id, LINK)
+        code, clear = self._new_code(self._owner(candidate_id, transcript_id), LINK)
         command = DiscloseTranscript(
             transcript_id=transcript_id,
             disclosure_id=self.desk.new_id("disclosure"),
@@ -153,7 +161,7 @@ class VerificationService(FourEyes):
             today=self.desk.today(),
             disclosed_at=self.desk.now(),
         )
-        written = self._change(candidate_id, command)
+        written = self._change(self._owner(candidate_id, transcript_id), command)
         return {"disclosure_id": command.disclosure_id, "code": clear, "written": written.mark}
 
     @rpc
@@ -165,7 +173,7 @@ class VerificationService(FourEyes):
     def enable_transcript(self, candidate_id: str, transcript_id: str) -> dict[str, Any]:
         """Open the links again."""
         schemas.one_transcript.load({"candidate_id": candidate_id, "transcript_id": transcript_id})
-        written = self._change(candidate_id, EnableTranscript(transcript_id=transcript_id))
+        written = self._change(self._owner(candidate_id, transcript_id), EnableTranscript(transcript_id=transcript_id))
         return {"transcript_id": transcript_id, "written": written.mark}
 
     @rpc
@@ -180,7 +188,7 @@ class VerificationService(FourEyes):
         with self.desk.read() as connection:
             mine = transcript_list.of_candidate(connection, candidate_id)
             links = disclosures.of_candidate(connection, candidate_id) if mine else []
-        return [self._line(candidate_id, transcript, links) for transcript in mine]
+        return [self._line(transcript.candidate_id, transcript, links) for transcript in mine]
 
     @rpc
     def activity(self, candidate_id: str, limit: int = 10) -> list[dict[str, Any]]:
@@ -220,7 +228,7 @@ class VerificationService(FourEyes):
         schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
             mine = codes.of_candidate(connection, candidate_id)
-        opened = ((one.certification, self.desk.unseal(candidate_id, one.code)) for one in mine)
+        opened = ((one.certification, self.desk.unseal(one.candidate_id, one.code)) for one in mine)
         return [{"certification": certification, "code": code} for certification, code in opened if code is not None]
 
     @rpc
@@ -230,6 +238,10 @@ class VerificationService(FourEyes):
         with self.desk.read() as connection:
             meant = codes.meant(connection, code_hash)
         return {**schemas.verdict(meant, self.desk.today()), "lease_ms": LEASE_MS}
+
+    def _owner(self, candidate_id: str, transcript_id: str) -> str:
+        with self.desk.read() as connection:
+            return transcript_list.owner_of(connection, candidate_id, transcript_id)
 
     def _change(self, candidate_id: str, command: Command) -> Written:
         """Handle a command of the holder; a transcript that is not theirs does not exist for them."""
@@ -243,7 +255,7 @@ class VerificationService(FourEyes):
 
     def _withdraw(self, candidate_id: str, transcript_id: str, command: Command) -> dict[str, Any]:
         schemas.one_transcript.load({"candidate_id": candidate_id, "transcript_id": transcript_id})
-        written = self._change(candidate_id, command)
+        written = self._change(self._owner(candidate_id, transcript_id), command)
         self.desk.hold_out_lease()
         return {"transcript_id": transcript_id, "written": written.mark}
 

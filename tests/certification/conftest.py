@@ -104,6 +104,8 @@ HANDLERS = {
     "ExamPassed": CertificationService.on_exam_passed,
     "ExamFailed": CertificationService.on_exam_failed,
     "ExamResultRevoked": CertificationService.on_exam_result_revoked,
+    "AccountsMerged": CertificationService.on_records_joined_or_parted,
+    "AccountsSeparated": CertificationService.on_records_joined_or_parted,
 }
 
 

@@ -13,6 +13,7 @@ from services.certification.domain import (
     expert_numbers,
     extension,
     facts,
+    join_facts,
     programme_facts,
 )
 from services.certification.domain.record import record
@@ -187,7 +188,7 @@ def test_evidence_balances_and_foreseen_progress_are_nobodys_business():
 
 
 def test_every_fact_has_a_stored_name():
-    modules = (facts, claim_facts, programme_facts, expert_numbers, extension, catalogue_change)
+    modules = (facts, claim_facts, programme_facts, expert_numbers, extension, catalogue_change, join_facts)
     kinds = {
         kind for module in modules for kind in vars(module).values()
         if isinstance(kind, type) and kind.__module__ == module.__name__
@@ -196,6 +197,7 @@ def test_every_fact_has_a_stored_name():
         claim_facts.ClaimLine, expert_numbers.AssignExpertNumber, expert_numbers.Numbers, extension.DecideExtension,
         extension.Decided, catalogue_change.HandInCatalogue, catalogue_change.ActivateCatalogue,
         catalogue_change.Change, catalogue_change.State,
+        join_facts.Earning,
     }  # fmt: skip
     assert set(VOCABULARY.values()) == kinds - no_facts
 

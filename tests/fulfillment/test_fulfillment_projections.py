@@ -115,4 +115,5 @@ def test_an_erasure_leaves_nothing_personal():
         "fulfillment_names": [],
         "fulfillment_addresses": [],
         "fulfillment_complete_profiles": [],
+        "aliases": [],
     }

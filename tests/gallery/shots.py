@@ -49,6 +49,7 @@ WITHOUT = {
     "/console/test-centre/{appointment_id}": "nobody comes to the test centre on the demo's first day",
     "/console/exams/{candidate_id}": "no page leads there",
     "/console/certifications/{candidate_id}/on": "comes after a chosen day",
+    "/console/cases/{case_id}/merge": "nobody in the demo programme has opened a case",
     "/console/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/support/cases/{case_id}": "nobody in the demo programme has opened a case",
     "/console/announcements/{announcement_id}": "nothing is announced in the demo programme",

@@ -54,7 +54,7 @@ def test_an_event_about_the_candidate_drops_it_and_one_about_a_neighbour_does_no
 
 
 def test_an_event_that_names_the_candidate_in_its_data_drops_it_too(answers):
-    kept(answers).hear(event(1, subject="GRACE", source="identity", name="AccountsMerged", survivor_id="ADA"))
+    kept(answers).hear(event(1, subject="GRACE", source="identity", name="SomethingElse", survivor_id="ADA"))
     assert found(answers) is None
 
 

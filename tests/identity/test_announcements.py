@@ -13,6 +13,7 @@ from services.identity.domain import (
     dismissals,
     grant,
     group,
+    merge,
     partner,
     preferences,
     session,
@@ -93,7 +94,7 @@ def test_security_and_partners_stay_private(fact):
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, client, grant, partner, group, announcement, shell, case)
+    owners = (account, session, client, grant, partner, group, announcement, shell, case, merge)
     facts = {kind for owner in owners for kind in owner.Event.__args__}
     facts |= {dismissals.AnnouncementDismissed, preferences.PreferencesChanged}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

@@ -169,3 +169,26 @@ class AuditTrail(Schema):
     entries = fields.List(fields.Nested(AuditEntry))
     total = fields.Integer()
     page_size = fields.Integer()
+
+
+class MergeSide(Schema):
+    """One of two records."""
+
+    candidate_id = fields.String()
+    csco_id = fields.String()
+    name = fields.String(allow_none=True)
+    email = fields.String(allow_none=True)
+
+
+class MergePreview(Schema):
+    """What two records would hold as one; `both` marks what stands in both, `obstacle` says why it cannot be done."""
+
+    kept = fields.Nested(MergeSide)
+    absorbed = fields.Nested(MergeSide)
+    obstacle = fields.String()
+    certifications = fields.List(fields.Dict())
+    credits = fields.Dict(keys=fields.String(), values=fields.Integer())
+    exams = fields.List(fields.Dict())
+    kits = fields.List(fields.Dict())
+    transcripts = fields.List(fields.Dict())
+    codes = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -1,10 +1,12 @@
 """Cases at work: the queue, one case, answers, and how it ends; joining a record is proposed as an approval (F1.16)."""
 
 from gateway.api import answers, schemas
-from gateway.api.console.answers import ProposalId
+from gateway.api.console.answers import MergePreview, ProposalId
 from gateway.api.console.asking import permissions, write_down
-from gateway.api.console.schemas import NewActByCase
+from gateway.api.console.schemas import MergedRecord, NewActByCase
 from gateway.api.operation import Answer, Ask, Operation
+from gateway.console import merging
+from gateway.console.people import PERSONAL
 
 CASES = "/api/console/v1/cases"
 
@@ -19,6 +21,18 @@ async def one(ask: Ask) -> Answer:
     case_id = ask.path["case_id"]
     await write_down(ask, "case-viewed", about=case_id)
     return Answer(await ask.caller.result("identity", "case_at_work", case_id=case_id))
+
+
+async def merge(ask: Ask) -> Answer:
+    """What the record of the case and another one would hold as one; written down first."""
+    case_id = ask.path["case_id"]
+    case = await ask.caller.result("identity", "case_at_work", case_id=case_id)
+    await write_down(ask, "merge-previewed", about=case["owner"])
+    found = await merging.previewed(ask.caller, case_id, case["owner"], ask.query["record"])
+    if PERSONAL not in permissions(ask):
+        for side in (found.kept, found.absorbed):
+            side.update(name=None, email=None)
+    return Answer(found.as_document())
 
 
 async def answer(ask: Ask) -> Answer:
@@ -47,6 +61,10 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path=f"{CASES}/{{case_id}}", summary="One case at work", handler=one, answer=answers.CaseAtWork(),
+    ),
+    Operation(
+        method="GET", path=f"{CASES}/{{case_id}}/merge", summary="What two records would hold as one", handler=merge,
+        query=MergedRecord(), answer=MergePreview(),
     ),
     Operation(
         method="POST", path=f"{CASES}/{{case_id}}/answers", summary="Answer a case", handler=answer,

@@ -59,6 +59,18 @@ class Suspension(Reason):
     action = fields.String(required=True, validate=validate.OneOf(["account-suspend", "account-reinstate"]))
 
 
+class Separation(Reason):
+    """Which record a merge shall give back, and why."""
+
+    absorbed_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class MergedRecord(Schema):
+    """The record that may go into the one of the case, by an id or by its log-in."""
+
+    record = fields.String(required=True, validate=validate.Length(1, 254))
+
+
 class Proposals(Schema):
     """Which proposals are wanted."""
 

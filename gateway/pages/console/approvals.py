@@ -76,6 +76,7 @@ async def _show(visit: Visit, trouble: Trouble, written: str = "") -> Response:
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
         values={"reason": visit.form.get("reason", "")}, can_read=may(visit, "candidates.read"),
         may_extend=may(visit, "certifications.extend"), may_change_catalogue=may(visit, "catalogue.change"),
+        may_merge=may(visit, "candidates.merge"),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Candidates: found by what support knows of them, and everything about one of them (F12.1)."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
 from chassis.errors import Invalid
-from gateway.api.console.schemas import Search, Suspension
+from gateway.api.console.schemas import Search, Separation, Suspension
 from gateway.console import people, proposals, record, words
 from gateway.console.people import PERSONAL
 from gateway.pages.console.visiting import may, page_number, permissions, send, write_down
@@ -17,6 +18,7 @@ from gateway.problems import Problem
 
 LIST = "/console/candidates"
 SUSPENSION = Suspension()
+SEPARATION = Separation()
 SEARCH = Search(exclude=("page",))
 
 
@@ -73,8 +75,37 @@ async def suspend(visit: Visit) -> Response:
     return visit.go(f"{LIST}/{candidate_id}", notice="proposal-made")
 
 
+async def separate(visit: Visit) -> Response:
+    """Ask a second person to undo a merge."""
+    candidate_id = visit.path["candidate_id"]
+    entered = {name: visit.form.get(f"separation-{name}", "").strip() for name in SEPARATION.fields}
+    data, trouble = load(SEPARATION, entered)
+    if not trouble:
+        await write_down(visit, "proposal-made", about=candidate_id, reason=data["reason"])
+        trouble = await send(
+            visit, "identity", "propose", action="records-separate", subject=candidate_id, reason=data["reason"],
+            arguments={"absorbed_id": data["absorbed_id"]}, by=visit.candidate_id, permissions=permissions(visit),
+        )  # fmt: skip
+    if trouble:
+        return await _candidate(visit, replace(trouble, fields=_named(trouble.fields)))
+    return visit.go(f"{LIST}/{candidate_id}", notice="proposal-made")
+
+
+def _separable(absorbed: list[dict[str, Any]]) -> dict[str, str]:
+    """The records that can still be given back, as a choice."""
+    return {one["candidate_id"]: one["candidate_id"] for one in absorbed if one["undo_until"]}
+
+
+def _named(fields: dict[str, str]) -> dict[str, str]:
+    """Two forms of the page ask for a reason."""
+    return {f"separation-{name}": message for name, message in fields.items()}
+
+
 async def _candidate(visit: Visit, trouble: Trouble) -> Response:
     candidate_id, personal = visit.path["candidate_id"], may(visit, PERSONAL)
+    merged = await visit.caller.result("identity", "merged_records", candidate_id=candidate_id)
+    if merged["candidate_id"] != candidate_id:
+        return visit.go(f"{LIST}/{merged['candidate_id']}", notice="record-merged")
     await write_down(visit, "candidate-viewed", about=candidate_id)
     parts, silent = await record.parts(visit.caller, candidate_id)
     told = await record.timeline(visit.caller, candidate_id, visit.query.get("before", ""))
@@ -85,6 +116,8 @@ async def _candidate(visit: Visit, trouble: Trouble) -> Response:
     return visit.show(
         "console/candidate", candidate_id=candidate_id, profile=profile, parts=parts, silent=silent, timeline=told,
         waiting=waiting.proposals, personal=personal, trouble=trouble, values=visit.form,
+        absorbed=merged["absorbed"], separable=_separable(merged["absorbed"]),
+        can_merge=may(visit, "candidates.merge") and may(visit, "approvals.request"),
         can_suspend=may(visit, "accounts.suspend") and may(visit, "approvals.request"),
         status=trouble.status if trouble else 200, keep_key=trouble.repeatable,
     )  # fmt: skip
@@ -94,4 +127,5 @@ PAGES = (
     Page(method="GET", path=LIST, handler=search),
     Page(method="GET", path=f"{LIST}/{{candidate_id}}", handler=candidate),
     Page(method="POST", path=f"{LIST}/{{candidate_id}}/suspension", handler=suspend),
+    Page(method="POST", path=f"{LIST}/{{candidate_id}}/separation", handler=separate),
 )

@@ -263,7 +263,7 @@ def refuse_what_can_never_count(line: ClaimLine, claim: Claim, command: Command,
         known_on=day_of(state, command),
         claim_id=claim_id,
     )
-    refused = fold((*state.evidence, piece), command.catalogue, day_of(state, command)).refused
+    refused = fold((*state.all_evidence(), piece), command.catalogue, day_of(state, command)).refused
     reason = refused.get((line.item, line.completed_on))
     if reason is not None:
         raise Rejected(reason, item=line.item, completed_on=line.completed_on.isoformat())

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 from chassis.decider import Sealed
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.claim_facts import ClaimLine
+from services.certification.domain.evidence import Evidence
+from services.certification.domain.join_facts import Earning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,23 @@ class RecordAgreement(_Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinEvidence(_Command):
+    """The record stands for another one, which rests on this and has earned that (F1.13)."""
+
+    absorbed_id: str
+    evidence: tuple[Evidence, ...]
+    earned: tuple[Earning, ...]
+    through: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEvidence(_Command):
+    """It stands for the other one no more."""
+
+    absorbed_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review(_Command):
     """Tell what time, or a new version of the catalogue, has brought."""
 
@@ -246,5 +265,7 @@ ProgrammeCommand: TypeAlias = (
     | ApplyForEmeritus
     | PayEmeritus
 )
-EvidenceCommand: TypeAlias = RecordExam | RevokeExam | RestoreExam | RecordClaim | GrantEmeritus | Extend | Review
+EvidenceCommand: TypeAlias = (
+    RecordExam | RevokeExam | RestoreExam | RecordClaim | GrantEmeritus | Extend | Review | JoinEvidence | PartEvidence
+)
 Command: TypeAlias = EvidenceCommand | ProgrammeCommand | ClaimCommand

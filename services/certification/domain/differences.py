@@ -77,7 +77,7 @@ def _about(title: str, old: ToldTitle | None, standing: Standing | None, scribe:
         elif told_at and standing.holdings[told_at[0]] is standing.current:
             yield from _restored(title, standing.current, scribe)
         else:
-            if scribe.cause == "result-revoked" and old.status != "revoked":
+            if scribe.cause in {"result-revoked", "merge-undone"} and old.status != "revoked":
                 yield scribe.revoked(title, old, scribe.today, scribe.cause)
             yield from _earned(title, standing.holdings[-1:], scribe)
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from services.certification.domain.catalogue import Kit
 from services.certification.domain.claim_facts import ClaimFact, CreditClaimRevoked, FateFact
 from services.certification.domain.heading import Heading
+from services.certification.domain.join_facts import JoinFact
 from services.certification.domain.programme_facts import (
     CertificationHeld,
     CertificationHoldLifted,
@@ -319,4 +320,4 @@ News: TypeAlias = (
     ValidityFact | EndFact | ProgressFact | CreditBalanceChanged | FateFact | ExpiryReminderDue | ExpertBecame
 )
 """What is told because the record came out differently, or because its day has come."""
-Event: TypeAlias = EvidenceFact | News | ClaimFact | ProgrammeFact
+Event: TypeAlias = EvidenceFact | News | ClaimFact | ProgrammeFact | JoinFact

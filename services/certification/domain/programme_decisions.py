@@ -140,8 +140,8 @@ def apply_for_emeritus(command: ApplyForEmeritus, state: State) -> list[Event]:
 def a_term_must_be_open(command: Command, state: State, granted_on: date) -> None:
     """A grant on that day would start or prolong a term."""
     today = max(day_of(state, command), granted_on)
-    more = (*state.evidence, EmeritusGrant(granted_on=granted_on, known_on=today))
-    if _terms(state.evidence, command, today) == _terms(more, command, today):
+    more = (*state.all_evidence(), EmeritusGrant(granted_on=granted_on, known_on=today))
+    if _terms(state.all_evidence(), command, today) == _terms(more, command, today):
         raise Rejected("emeritus-term-not-open")
 
 

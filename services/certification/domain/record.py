@@ -5,7 +5,7 @@ from typing import Any
 
 from chassis.decider import Decider
 from services.certification.domain import claim_decisions as claims
-from services.certification.domain import commands
+from services.certification.domain import commands, joining
 from services.certification.domain import exam_decisions as exams
 from services.certification.domain import programme_decisions as programme
 from services.certification.domain.commands import Command
@@ -20,6 +20,8 @@ DECISIONS: dict[type, Callable[[Any, State], list[Event]]] = {
     commands.GrantEmeritus: exams.grant_emeritus,
     commands.Extend: exams.extend,
     commands.Review: exams.review,
+    commands.JoinEvidence: joining.join_evidence,
+    commands.PartEvidence: joining.part_evidence,
     commands.RevokeCertification: programme.revoke_certification,
     commands.RestoreCertification: programme.restore_certification,
     commands.HoldCertification: programme.hold_certification,

@@ -34,6 +34,8 @@ Cause: TypeAlias = Literal[
     "sanction",
     "sanction-lifted",
     "catalogue-changed",
+    "records-merged",
+    "merge-undone",
 ]
 """Why dates that were told may turn out otherwise."""
 BLANKET = "blanket-extension"

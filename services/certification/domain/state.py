@@ -35,6 +35,7 @@ from services.certification.domain.facts import (
     ExtensionRecorded,
 )
 from services.certification.domain.fold import fold
+from services.certification.domain.join_facts import EvidenceJoined, EvidenceParted, JoinFact
 from services.certification.domain.milestones import Anniversary, expert_days
 from services.certification.domain.scribe import Cause, Scribe
 from services.certification.domain.standing import Record
@@ -72,6 +73,12 @@ class State:
     eligibility_told: date | None = None
     """The first expert day whose eligibility for emeritus was told."""
     anniversary: Anniversary = None
+    joined: Mapping[str, EvidenceJoined] = field(default_factory=dict)
+    """What absorbed records rest on, by their ids."""
+
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """The own evidence, and that of the records for which this one stands."""
+        return (*self.evidence, *(piece for one in self.joined.values() for piece in one.evidence()))
 
 
 def evolve(state: State, event: Event) -> State:
@@ -113,8 +120,17 @@ def evolve(state: State, event: Event) -> State:
             | programme.ExpertAnniversaryMissed()
         ):
             return _programme(state, event)
+        case EvidenceJoined() | EvidenceParted():
+            return _joined(state, event)
         case news_told:
             return replace(state, told=after(state.told, (news_told,)))
+
+
+def _joined(state: State, event: JoinFact) -> State:
+    others = {each: one for each, one in state.joined.items() if each != event.absorbed_id}
+    if isinstance(event, EvidenceJoined):
+        others[event.absorbed_id] = event
+    return replace(state, joined=others)
 
 
 def _evidence(event: EvidenceFact) -> Evidence:  # noqa: C901, PLR0911  one short case per kind of evidence
@@ -241,12 +257,12 @@ def news_of(state: State, command: Command, cause: Cause) -> list[Event]:
 
 def folded(state: State, command: Command) -> Record:
     """The record of the day."""
-    return fold(state.evidence, command.catalogue, day_of(state, command))
+    return fold(state.all_evidence(), command.catalogue, day_of(state, command))
 
 
 def day_of(state: State, command: Command) -> date:
     """The programme day, but no day before the last evidence: a clock that goes back makes nothing unknown."""
-    return max(command.today, *(piece.known_on for piece in state.evidence), date.min)
+    return max(command.today, *(piece.known_on for piece in state.all_evidence()), date.min)
 
 
 def is_known(fact: EvidenceFact, state: State) -> bool:
@@ -259,7 +275,7 @@ def is_known(fact: EvidenceFact, state: State) -> bool:
 
 def acceptances(state: State, catalogue: Catalogue) -> list[Accepted]:
     """Every acceptance, oldest first."""
-    sat_on = {piece.taken_on for piece in state.evidence if isinstance(piece, Sitting)}
+    sat_on = {piece.taken_on for piece in state.all_evidence() if isinstance(piece, Sitting)}
     return accepted_by(state.agreements, sat_on, catalogue)
 
 

@@ -106,6 +106,8 @@ def after(told: Told, news: Iterable[News]) -> Told:
                 | CertificationRestored()
             ):
                 told = _valid_after(told, fact)
+            case CertificationRevoked(heading=heading, reason="merge-undone"):
+                told = replace(told, titles=_without(told.titles, heading.certification))
             case (
                 CertificationExpired()
                 | CertificationRevoked()

@@ -32,6 +32,7 @@ from services.certification.domain.facts import (
 from services.certification.domain.heading import Heading
 from services.certification.domain.programme_facts import AgreementRecorded, CertificationHeld, CertificationHoldLifted
 from services.certification.projections import METADATA
+from services.certification.projections.merges import MERGES
 
 MATCHED = "result-matched"
 BROUGHT = ("earned", "recertified", "progressed", "reinstated")
@@ -89,7 +90,7 @@ def _about(heading: Heading) -> dict[str, Any]:
     return {"certification": heading.certification, "name": heading.name}
 
 
-ACTIVITY = Activity(METADATA, entry_of)
+ACTIVITY = Activity(METADATA, entry_of, MERGES)
 
 
 def outcomes(lines: list[Line]) -> dict[str, Outcome]:

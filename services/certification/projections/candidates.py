@@ -1,20 +1,28 @@
-"""Which candidates have a record."""
+"""Which candidates have a record? Beside each stands its last fact of evidence."""
 
-from sqlalchemy import Column, Connection, String, Table, func, select
+from typing import get_args
+
+from sqlalchemy import BigInteger, Column, Connection, String, Table, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.certification.domain.facts import CreditsRecorded, ExamEvidenceRecorded
+from services.certification.domain.facts import EvidenceFact
+from services.certification.domain.join_facts import EvidenceJoined
 from services.certification.projections import METADATA
 
-table = Table("recorded_candidates", METADATA, Column("candidate_id", String(60), primary_key=True))
+table = Table(
+    "recorded_candidates",
+    METADATA,
+    Column("candidate_id", String(60), primary_key=True),
+    Column("last", BigInteger, nullable=False, server_default="0"),
+)
+EVIDENCE = (*get_args(EvidenceFact), EvidenceJoined)
 
 
 def project(rows: Rows, fact: Fact) -> None:
     """A row per candidate with evidence."""
-    match fact.event:
-        case ExamEvidenceRecorded() | CreditsRecorded():
-            rows.put(table, candidate_id=fact.subject)
+    if isinstance(fact.event, EVIDENCE):
+        rows.put(table, candidate_id=fact.subject, last=fact.number)
 
 
 PROJECTION = Projection(name="candidates", tables=(table,), project=project)

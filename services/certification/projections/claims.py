@@ -10,6 +10,7 @@ from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
 from services.certification.domain import claim_facts as facts
 from services.certification.projections import METADATA
+from services.certification.projections.merges import MERGES
 
 table = Table(
     "credit_claims",
@@ -122,8 +123,9 @@ _COLUMNS = tuple(table.c[name] for name in Claim.__dataclass_fields__)
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Claim]:
     """The candidate's claims, the newest first."""
-    wanted = select(*_COLUMNS).where(table.c.candidate_id == candidate_id)
-    rows = connection.execute(wanted.order_by(table.c.submitted_on.desc().nulls_first(), table.c.claim_id))
+    wanted = select(*_COLUMNS).where(MERGES.is_of(table.c.candidate_id))
+    ordered = wanted.order_by(table.c.submitted_on.desc().nulls_first(), table.c.claim_id)
+    rows = connection.execute(ordered, {"candidate_id": candidate_id})
     return [Claim(*row) for row in rows]
 
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Date, Index, Integer, String, Table, select
+from sqlalchemy import Column, Connection, Date, Index, Integer, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
 from services.certification.domain.catalogue import EXPERT
 from services.certification.domain.expert_numbers import ExpertNumberAssigned, series_of
-from services.certification.domain.facts import CertificationEarned
+from services.certification.domain.facts import CertificationEarned, CertificationRevoked
 from services.certification.domain.programme_facts import EmeritusApplied, EmeritusPaid, ExpertBecame
 from services.certification.projections import METADATA
+from services.certification.projections.merges import MERGES
 
 numbers = Table(
     "expert_numbers",
@@ -82,6 +83,8 @@ def project(rows: Rows, fact: Fact) -> None:
         case ExpertNumberAssigned(series=series, number=number, assigned_on=day):
             rows.drop(waiting, key=(fact.subject, series))
             rows.put(numbers, candidate_id=fact.subject, series=series, number=number, assigned_on=day)
+        case CertificationRevoked(heading=heading, reason="merge-undone") if heading.level == EXPERT:
+            rows.drop(waiting, key=(fact.subject, series_of(heading.track)))
         case ExpertBecame(first_expert_on=None):
             rows.drop(days, key=(fact.subject,))
         case ExpertBecame(first_expert_on=day):
@@ -98,15 +101,21 @@ PROJECTION = Projection(name="experts", tables=(numbers, waiting, days, applicat
 
 
 def numbers_of(connection: Connection, candidate_id: str) -> list[Number]:
-    """The person's numbers, by series."""
+    """The person's numbers, one by series; that of an absorbed record where there is none of their own."""
     wanted = select(numbers.c.series, numbers.c.number, numbers.c.assigned_on)
-    rows = connection.execute(wanted.where(numbers.c.candidate_id == candidate_id).order_by(numbers.c.series))
-    return [Number(*row) for row in rows]
+    mine = wanted.where(MERGES.is_of(numbers.c.candidate_id))
+    own_first = mine.order_by(numbers.c.series, numbers.c.candidate_id != bindparam("candidate_id"))
+    found: dict[str, Number] = {}
+    for row in connection.execute(own_first, {"candidate_id": candidate_id}):
+        found.setdefault(row.series, Number(*row))
+    return list(found.values())
 
 
 def who_waits(connection: Connection, limit: int = 100) -> list[Waiting]:
     """In the order of their earnings; another certification of the same series brings no second number."""
-    has = (numbers.c.candidate_id == waiting.c.candidate_id) & (numbers.c.series == waiting.c.series)
+    owner = MERGES.whose(numbers.c.candidate_id)
+    is_theirs = (numbers.c.candidate_id == waiting.c.candidate_id) | (owner == waiting.c.candidate_id)
+    has = is_theirs & (numbers.c.series == waiting.c.series)
     wanted = select(waiting.c.candidate_id, waiting.c.series).where(~select(numbers.c.number).where(has).exists())
     ordered = wanted.order_by(waiting.c.earned_on, waiting.c.candidate_id).limit(limit)
     return [Waiting(*row) for row in connection.execute(ordered)]

@@ -127,6 +127,8 @@ def project(rows: Rows, fact: Fact) -> None:
             rows.drop(progress, key=(fact.subject, heading.certification))
             rows.drop(holds, key=(fact.subject, heading.certification))
             _put(rows, fact.subject, event)
+        case CertificationRevoked(heading=heading, reason="merge-undone"):
+            rows.drop(table, key=(fact.subject, heading.certification))
         case (
             CertificationRecertified()
             | CertificationExtended()

@@ -15,10 +15,12 @@ from services.certification.projections import (
     extensions,
     figures,
     history,
+    joined,
     reviews,
     status,
 )
 from services.certification.projections.activity import ACTIVITY
+from services.certification.projections.merges import MERGES
 from services.certification.service.agreements import Agreements
 from services.certification.service.calendar_feed import CalendarFeed
 from services.certification.service.catalogue_changes import CatalogueChanges
@@ -26,6 +28,7 @@ from services.certification.service.entering import Entering
 from services.certification.service.evidence_upload import EvidenceUpload
 from services.certification.service.expert_status import Experts
 from services.certification.service.jobs import Jobs
+from services.certification.service.joining import Joining
 from services.certification.service.overview import Overview
 from services.certification.service.reporting import Reporting
 from services.certification.service.results import Results
@@ -48,19 +51,22 @@ PLAN = Plan(
         claims.PROJECTION,
         experts.PROJECTION,
         ACTIVITY.projection,
+        MERGES.projection,
         figures.PROJECTION,
         extensions.PROJECTION,
         acceptances.PROJECTION,
         catalogues.PROJECTION,
+        joined.PROJECTION,
     ),
     metadata=METADATA,
     reveals=False,
+    aliases=MERGES,
 )
 
 
 class CertificationService(
     Results, Entering, Overview, Agreements, Experts, Reviewing, EvidenceUpload, CalendarFeed, CatalogueChanges,
-    Support, Jobs, Reporting, FourEyes,
+    Support, Jobs, Joining, Reporting, FourEyes,
 ):  # fmt: skip
     """Candidates' records."""
 

@@ -23,7 +23,7 @@ class Advising(Records):
         """For each active certification that ends: every option of renewal, cheapest first (F4.7, F3.5)."""
         schemas.candidate.load({"candidate_id": candidate_id})
         today = self.desk.today()
-        found = adviser.advice(self._state(candidate_id).evidence, self.catalogue, today)
+        found = adviser.advice(self._state(candidate_id).all_evidence(), self.catalogue, today)
         return {"as_of": today.isoformat(), "advice": [self._advice_line(each, today) for each in found]}
 
     @rpc
@@ -34,7 +34,7 @@ class Advising(Records):
         supposed = [(each["exam"], each["on"]) for each in asked["passes"]]
         for exam, on in supposed:
             self._must_be_possible(exam, on, today)
-        return self._what_if_answer(what_if(self._state(candidate_id).evidence, self.catalogue, today, supposed))
+        return self._what_if_answer(what_if(self._state(candidate_id).all_evidence(), self.catalogue, today, supposed))
 
     def _must_be_possible(self, exam: str, on: date, today: date) -> None:
         if exam not in self.catalogue.exams:

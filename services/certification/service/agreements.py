@@ -57,7 +57,7 @@ class Agreements(Records):
         if certification not in self.catalogue.certifications:
             raise NotFound("unknown-certification")
         today = self.desk.today()
-        tree = tree_of(self._state(candidate_id).evidence, self.catalogue, certification, today)
+        tree = tree_of(self._state(candidate_id).all_evidence(), self.catalogue, certification, today)
         requirement = tree.certification.requirement
         return {
             "certification": certification,

@@ -179,7 +179,7 @@ class CatalogueChanges(Records):
         """What would stand differently, by candidate; those without a difference are left out."""
         today, found = self.desk.today(), []
         for candidate_id, state in self.desk.states(record, page).items():
-            now, then = (fold(state.evidence, catalogue, today) for catalogue in (self.catalogue, changed))
+            now, then = (fold(state.all_evidence(), catalogue, today) for catalogue in (self.catalogue, changed))
             if differs := list(differing(places(now, today), places(then, today))):
                 found.append((candidate_id, differs))
         return found

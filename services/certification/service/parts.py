@@ -52,7 +52,7 @@ class Records:
         if not accepted or is_enough(accepted, self.catalogue, today):
             return []
         state = self._state(candidate_id)
-        record = fold(state.evidence, self.catalogue, today)
+        record = fold(state.all_evidence(), self.catalogue, today)
         return [
             {
                 "certification": name,

@@ -64,7 +64,7 @@ class Reading(Records):
         day, knowing = asked["on"], asked["known_on"] or self.desk.today()
         if knowing > self.desk.today():
             raise Rejected("day-in-future")
-        folded = as_of(self._state(candidate_id).evidence, self.catalogue, day, knowing)
+        folded = as_of(self._state(candidate_id).all_evidence(), self.catalogue, day, knowing)
         return {
             "on": day.isoformat(),
             "known_on": knowing.isoformat(),

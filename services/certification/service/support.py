@@ -146,7 +146,7 @@ def what_changes(desk: DeskAtWork, asked: Asked, command: Command) -> list[Chang
     for fact in record.decide(command, state):
         later = evolve(later, fact)
     today, catalogue = command.today, command.catalogue
-    now, then = fold(state.evidence, catalogue, today), fold(later.evidence, catalogue, today)
+    now, then = fold(state.all_evidence(), catalogue, today), fold(later.all_evidence(), catalogue, today)
     before, after = places(now, today), places(then, today)
     had, has = balance_on(now.balance, today), balance_on(then.balance, today)
     credited = [Change(what="credits", before=str(had), after=str(has))] if had != has else []

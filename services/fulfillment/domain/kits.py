@@ -1,5 +1,6 @@
 """All kits of one candidate: one free kit per newly earned certification, claimed at most once (R-G1, R-G2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -10,6 +11,8 @@ from services.fulfillment.domain.printed_name import same_name
 
 PROMISE_FROM = timedelta(weeks=12)
 PROMISE_UNTIL = timedelta(weeks=16)
+ONE_EARNING = timedelta(days=3 * 365)
+"""How long after one offer another one of the same certification may be of the same earning."""
 
 Kind = Literal["certificate", "plaque"]
 Status = Literal["pending", "ordered", "withdrawn"]
@@ -104,6 +107,8 @@ class ClaimKit:
     """None while it is not complete."""
     standing: Standing | None
     """Of the kit's certification; None where nothing is known of it."""
+    doubled: bool = False
+    """Whether another record of the same person has brought the same kit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +176,36 @@ def kit_id_of(candidate_id: str, certification: str, active_on: date) -> str:
     """One kit per earning: the same earning always has the same kit id (R-G1)."""
     earning = f"{candidate_id}\x1f{certification}\x1f{active_on.isoformat()}"
     return "K-" + blake2b(earning.encode(), digest_size=10).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A kit as one of the records of a person has brought it; `own` if that is the record that stands for all."""
+
+    kit_id: str
+    certification: str
+    status: Status
+    offered_on: date
+    own: bool
+
+
+def doubled(kits: Sequence[Brought]) -> set[str]:
+    """Kits that another record of the same person has brought too (F1.13): one free kit per earning (R-G1).
+
+    What was ordered stands; of two that wait the own one does. After three years it is another earning.
+    """
+    return {
+        kit.kit_id
+        for kit in kits
+        if kit.status == "pending"
+        and any(
+            other.own != kit.own
+            and other.certification == kit.certification
+            and abs(other.offered_on - kit.offered_on) < ONE_EARNING
+            and (other.status == "ordered" or (other.own and other.status == "pending"))
+            for other in kits
+        )
+    }
 
 
 def why_not_claimable(status: Status, standing: Standing | None, *, profile_complete: bool, today: date) -> str | None:
@@ -250,6 +285,8 @@ def close_offers(command: CloseOffers, state: Kits) -> list[Event]:
 
 
 def _claimable(command: ClaimKit, kit: Kit) -> Profile:
+    if command.doubled and kit.status == "pending":
+        raise Rejected("kit-doubled")
     complete = command.profile is not None
     obstacle = why_not_claimable(kit.status, command.standing, profile_complete=complete, today=command.today)
     if obstacle is not None or command.profile is None:

@@ -5,6 +5,7 @@ from typing import Any
 from chassis.activity import Activity, Entry
 from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn
 from services.fulfillment.projections import METADATA
+from services.fulfillment.projections.merges import MERGES
 
 
 def entry_of(event: Any) -> Entry | None:
@@ -19,4 +20,4 @@ def entry_of(event: Any) -> Entry | None:
     return None
 
 
-ACTIVITY = Activity(METADATA, entry_of)
+ACTIVITY = Activity(METADATA, entry_of, MERGES)

@@ -10,6 +10,7 @@ from chassis.decider import Fact
 from chassis.projections import Projection, Rows
 from services.fulfillment.domain.kits import KitClaimed, KitOffered, KitOfferWithdrawn, Standing, Status
 from services.fulfillment.projections import METADATA, holders, standings
+from services.fulfillment.projections.merges import MERGES
 
 table = Table(
     "fulfillment_kits",
@@ -33,6 +34,8 @@ table = Table(
 class Kit:
     """One kit and what a claim depends on; the promise is the span of days in which it should arrive (R-G3)."""
 
+    candidate_id: str
+    """Under which the kit was offered: the candidate's own id, or that of a record that theirs has absorbed."""
     kit_id: str
     certification: str
     name: str
@@ -89,11 +92,11 @@ _KITS = (
     .outerjoin(
         standings.table,
         and_(
-            standings.table.c.candidate_id == table.c.candidate_id,
+            standings.table.c.candidate_id == bindparam("candidate_id"),
             standings.table.c.certification == table.c.certification,
         ),
     )
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.offered_on.desc(), table.c.name, table.c.kit_id)
 )
 
@@ -107,9 +110,3 @@ def _kit(*columns: Any) -> Kit:
     *own, profile_complete, active, expires_on = columns
     standing = None if active is None else Standing(active=active, expires_on=expires_on)
     return Kit(*[*own, standing, profile_complete])
-
-
-def certification_of(connection: Connection, candidate_id: str, kit_id: str) -> str | None:
-    """Which certification brought the kit; None for a kit that this candidate does not have."""
-    mine = select(table.c.certification).where(table.c.candidate_id == candidate_id, table.c.kit_id == kit_id)
-    return connection.execute(mine).scalar_one_or_none()

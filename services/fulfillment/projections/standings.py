@@ -31,6 +31,8 @@ def project(rows: Rows, fact: Fact) -> None:
                 expires_on=day,
                 on_hold=False,
             )
+        case contracts.CertificationRevoked(certification=certification, reason=contracts.MERGE_UNDONE):
+            rows.drop(table, key=(fact.subject, certification))
         case (
             contracts.CertificationReinstated(certification=certification, expires_on=day)
             | contracts.CertificationReactivated(certification=certification, expires_on=day)

@@ -86,9 +86,10 @@ class RefuseMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseAccount:
-    """Forget the person."""
+    """Forget the person; `booked_only` where bookings made the record and nobody has registered."""
 
     on: date
+    booked_only: bool = False
 
 
 Command: TypeAlias = (
@@ -184,7 +185,8 @@ def erase_account(command: EraseAccount, state: State) -> list[Event]:
     """Erasing twice changes nothing."""
     if isinstance(state, Erased):
         return []
-    only_registered_accounts_change(state)
+    if not command.booked_only:
+        only_registered_accounts_change(state)
     return [AccountErased(erased_on=command.on)]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from chassis.activity import Activity, Entry
 from services.identity.domain.account_facts import AccountRegistered, AddressChanged
 from services.identity.projections import METADATA
+from services.identity.projections.merges import MERGES
 
 
 def entry_of(event: Any) -> Entry | None:
@@ -17,4 +18,4 @@ def entry_of(event: Any) -> Entry | None:
     return None
 
 
-ACTIVITY = Activity(METADATA, entry_of)
+ACTIVITY = Activity(METADATA, entry_of, MERGES)

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Connection, String, Table, delete, insert, select
 
 from chassis.projections import Rows
 from services.identity.projections import METADATA, accounts
+from services.identity.projections.merges import MERGES
 
 table = Table(
     "email_lookups",
@@ -27,6 +28,17 @@ def candidate_with(connection: Connection, email_hash: str) -> str | None:
     account_id = account_with(connection, email_hash)
     found = None if account_id is None else accounts.with_id(connection, account_id)
     return account_id if found is None else found.candidate_id
+
+
+def log_in_with(connection: Connection, email_hash: str) -> str | None:
+    """The account that opens when somebody logs in with this e-mail: that of the record which stands for it."""
+    account_id = account_with(connection, email_hash)
+    found = None if account_id is None else accounts.with_id(connection, account_id)
+    if found is None:
+        return account_id
+    kept = MERGES.resolved(connection, found.candidate_id)
+    opens = found if kept == found.candidate_id else accounts.of_candidate(connection, kept)
+    return None if opens is None else opens.account_id
 
 
 def claim(rows: Rows, email_hash: str, candidate_id: str) -> None:

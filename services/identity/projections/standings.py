@@ -38,6 +38,8 @@ def project(rows: Rows, fact: Fact) -> None:
                 on_hold=False,
                 expires_on=earned.expires_on,
             )
+        case contracts.CertificationRevoked(certification=certification, reason=contracts.MERGE_UNDONE):
+            rows.drop(table, key=(fact.subject, certification))
         case (
             contracts.CertificationReinstated(certification=certification, expires_on=day)
             | contracts.CertificationReactivated(certification=certification, expires_on=day)

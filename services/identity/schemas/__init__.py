@@ -18,6 +18,9 @@ from services.identity.schemas.cases import (
     NameChange,
     Nothing,
     OpenCase,
+    RecordNamed,
+    RecordsMerge,
+    RecordsSeparate,
 )
 from services.identity.schemas.entries import COUNTRY, VERSION, given, text
 from services.identity.schemas.openid import AuthorizationRequest, NewClient, OneClient, TokenRequest
@@ -240,6 +243,9 @@ email_change = EmailChange()
 name_change = NameChange()
 birth_date_change = BirthDateChange()
 nothing = Nothing()
+record_named = RecordNamed()
+records_merge = RecordsMerge()
+records_separate = RecordsSeparate()
 by_case = ByCase()
 address_country = AddressCountry()
 change_address = ChangeAddress()

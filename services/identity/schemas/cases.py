@@ -97,6 +97,12 @@ class NewBirthDate(Schema):
     birth_date = fields.String(required=True, validate=validate.Regexp(DAY, error="Not a valid date."))
 
 
+class MergeWanted(Schema):
+    """The record that goes into the one of the case."""
+
+    absorbed_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
 class MappingWanted(Schema):
     """The record that the account of the case is to open."""
 
@@ -108,8 +114,28 @@ ACTS: dict[str, Schema] = {
     "email-change": NewEmail(),
     "name-change": NewName(),
     "birth-date-change": NewBirthDate(),
+    "records-merge": MergeWanted(),
 }
 """What can be proposed by a case, and which values it needs."""
+
+
+class RecordsMerge(Schema):
+    """Which record goes into the one of the case, as a proposal keeps it."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 60))
+    absorbed_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class RecordsSeparate(Schema):
+    """Which record comes back."""
+
+    absorbed_id = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class RecordNamed(Schema):
+    """A record by one of its ids, or by its log-in."""
+
+    text = fields.String(required=True, validate=validate.Length(1, 254))
 
 
 class ByCase(Schema):

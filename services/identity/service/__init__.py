@@ -22,7 +22,8 @@ from services.identity.projections.accounts import PROJECTION as ACCOUNTS  # a p
 from services.identity.projections.activity import ACTIVITY
 from services.identity.projections.cases import PROJECTION as CASES  # a part of this folder has that name
 from services.identity.projections.clients import PROJECTION as CLIENTS  # a part of this folder has that name
-from services.identity.service import case_acts, staff
+from services.identity.projections.merges import MERGES
+from services.identity.service import case_acts, merges, staff
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
 from services.identity.service.clients import Clients
@@ -35,6 +36,7 @@ from services.identity.service.letters import Letters
 from services.identity.service.log_ins import LogIns
 from services.identity.service.mailed_links import MailedLinks
 from services.identity.service.mapping import Mapping
+from services.identity.service.merges import Merges
 from services.identity.service.notices import Notices
 from services.identity.service.open_sessions import OpenSessions
 from services.identity.service.openid_provider import OpenIdProvider
@@ -74,10 +76,12 @@ PLAN = Plan(
         announcements.PROJECTION,
         standings.PROJECTION,
         preferred.PROJECTION,
+        MERGES.projection,
     ),
     metadata=METADATA,
     reveals=True,
     keys=local_keys,
+    aliases=MERGES,
 )
 
 
@@ -89,6 +93,7 @@ class IdentityService(
     Work,
     Cases,
     Mapping,
+    Merges,
     CandidatePreferences,
     LogIns,
     SecondFactor,
@@ -111,4 +116,4 @@ class IdentityService(
 
     name = "identity"
     desk = Desk(PLAN)
-    actions = (*staff.ACTIONS, *CASE_ACTIONS, *case_acts.ACTIONS)
+    actions = (*staff.ACTIONS, *CASE_ACTIONS, *case_acts.ACTIONS, *merges.ACTIONS)

@@ -15,7 +15,8 @@ from services.identity import schemas
 from services.identity.adapters import mailbox
 from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, guardians, log_ins, profiles, records, sign_ons
+from services.identity.projections import emails, groups, guardians, log_ins, profiles, records, shells, sign_ons
+from services.identity.projections.merges import MERGES
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
 from services.identity.service.parts import email_hash, parts_of
@@ -101,7 +102,15 @@ class Accounts:
 
     @rpc
     def erase(self, candidate_id: str) -> dict[str, Any]:
-        """Forget the person: key, look-up and clear text go in one transaction with the fact (R-P1)."""
+        """Forget the person, with every record that was merged into theirs (R-P1, F1.13)."""
+        with self.desk.read() as connection:
+            absorbed = MERGES.of(connection, candidate_id)
+        for one in absorbed:
+            self._forget(one)
+        return self._forget(candidate_id)
+
+    def _forget(self, candidate_id: str) -> dict[str, Any]:
+        """Key, look-up and clear text go in one transaction with the fact."""
         account_id = self._account_id(candidate_id)
         keys = parts_of(self.desk.frame).keys
 
@@ -118,11 +127,12 @@ class Accounts:
             memberships = groups.groups_of(connection, candidate_id)
             profile = profiles.of_candidate(connection, candidate_id)
             guardian = guardians.of_candidate(connection, candidate_id)
+            booked_only = profile is None and shells.with_id(connection, candidate_id) is not None
         for group_id in memberships:
             last_stands = group_id == ADMINISTRATOR
             leave = RemoveMember(member_id=candidate_id, by=(candidate_id,), last_stands=last_stands)
             self.desk.handle(group, group_id, leave, subject=candidate_id)
-        command = EraseAccount(on=self.desk.today())
+        command = EraseAccount(on=self.desk.today(), booked_only=booked_only)
         written = self.desk.handle(account, account_id, command, subject=candidate_id, also=forget)
         for one in {candidate_id, account_id}:
             self.desk.frame.revealer.forget(one)

@@ -56,13 +56,13 @@ def email_changed(desk: DeskAtWork, asked: Asked) -> list[Order]:
     return [
         desk.order(account, found.account_id, command, subject=asked.subject, also=claim, effects=(mail,)),
         *_all_logged_out(desk, asked.subject),
-        _solved(desk, asked),
+        solved(desk, asked),
     ]
 
 
 def email_previewed(desk: DeskAtWork, asked: Asked) -> list[Change]:
     """Which log-in replaces which."""
-    _case(desk, asked)
+    open_case(desk, asked)
     found, new = account_of(desk, asked.subject), _opened(desk, asked, "email")
     _only_free(desk, email_hash(desk.settings, new), found.account_id)
     return [Change(what="email", before=_profile(desk, asked.subject).email, after=new)]
@@ -86,12 +86,12 @@ def name_corrected(desk: DeskAtWork, asked: Asked) -> list[Order]:
         name=desk.seal(asked.subject, f"{first} {last}"),
         by=asked.by,
     )
-    return [_order(desk, asked, command, "name-changed"), _solved(desk, asked)]
+    return [_order(desk, asked, command, "name-changed"), solved(desk, asked)]
 
 
 def name_previewed(desk: DeskAtWork, asked: Asked) -> list[Change]:
     """Which name replaces which."""
-    _case(desk, asked)
+    open_case(desk, asked)
     new = f"{_opened(desk, asked, 'first_name')} {_opened(desk, asked, 'last_name')}"
     return [Change(what="name", before=_profile(desk, asked.subject).name, after=new)]
 
@@ -106,12 +106,12 @@ def birth_date_corrected(desk: DeskAtWork, asked: Asked) -> list[Order]:
         on=desk.today(),
         by=asked.by,
     )
-    return [_order(desk, asked, command, "birth-date-changed"), _solved(desk, asked)]
+    return [_order(desk, asked, command, "birth-date-changed"), solved(desk, asked)]
 
 
 def birth_date_previewed(desk: DeskAtWork, asked: Asked) -> list[Change]:
     """Which day replaces which."""
-    _case(desk, asked)
+    open_case(desk, asked)
     before = _profile(desk, asked.subject).birth_date
     if before is None:
         raise Rejected("birth-date-not-given")
@@ -169,13 +169,14 @@ def _order(desk: DeskAtWork, asked: Asked, command: object, letter: str) -> Orde
     return desk.order(account, found.account_id, command, subject=asked.subject, effects=(mail,))
 
 
-def _solved(desk: DeskAtWork, asked: Asked) -> Order:
-    found = _case(desk, asked)
+def solved(desk: DeskAtWork, asked: Asked) -> Order:
+    """The case in whose course it happens ends well."""
+    found = open_case(desk, asked)
     closing = CloseCase(outcome="solved", by=asked.by[-1], at=datetime.now(UTC))
     return desk.order(case, found.case_id, closing, subject=found.owner)
 
 
-def _case(desk: DeskAtWork, asked: Asked) -> cases.Case:
+def open_case(desk: DeskAtWork, asked: Asked) -> cases.Case:
     """The case in whose course it happens, which must still be open."""
     with desk.read() as connection:
         found = cases.with_id(connection, asked.arguments["case_id"])

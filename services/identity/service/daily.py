@@ -11,6 +11,7 @@ from services.identity.domain.account import account
 from services.identity.domain.guardian import ComeOfAge
 from services.identity.domain.person import RequireReview
 from services.identity.projections import guardians, log_ins, people, standings
+from services.identity.projections.merges import MERGES
 from services.identity.service.accounts import Accounts
 from services.identity.service.open_sessions import account_of
 
@@ -59,6 +60,7 @@ class Daily(Accounts):
                 one
                 for one in people.unseen_since(connection, long_ago, PAGE)
                 if not standings.valid_since(connection, one, long_ago)
+                and MERGES.resolved(connection, one) == one  # the record that stands for it counts
             ]
 
     # -- what ----------------------------------------------------------------------------------------------------------

@@ -16,10 +16,15 @@ from services.identity.adapters import mailbox
 from services.identity.adapters.letters import Letter, congratulation, in_words, letter, masked, moment_in_words
 from services.identity.adapters.links import PAGES
 from services.identity.projections import accounts, cases, guardians, preferred, profiles
+from services.identity.projections.merges import MERGES
 from services.identity.projections.profiles import Profile
 from services.identity.service.parts import parts_of
 
 log = structlog.get_logger()
+
+CONGRATULATION = "congratulation"
+OF_THE_RECORD = (CONGRATULATION, "expiry-reminder", "expiry-today")
+"""Letters about certifications; of two records that were merged only the kept one brings them."""
 
 
 class Letters:
@@ -58,6 +63,10 @@ class Letters:
         with self.desk.read() as connection:
             found = accounts.with_id(connection, effect.subject)
             candidate_id = found.candidate_id if found is not None else effect.subject
+            kept = MERGES.resolved(connection, candidate_id)
+            if kept != candidate_id and effect.payload.get("letter", CONGRATULATION) in OF_THE_RECORD:
+                return None  # the record that stands for it has news of its own
+            candidate_id = kept
             profile = profiles.of_candidate(connection, candidate_id)
             guardian = guardians.of_candidate(connection, candidate_id)
         if profile is None:
@@ -79,8 +88,8 @@ class Letters:
 
     def _letter(self, effect: Effect, profile: Profile) -> Letter:
         told, language = effect.payload, self._language(profile.candidate_id)
-        name = told.get("letter", "congratulation")
-        if name == "congratulation":
+        name = told.get("letter", CONGRATULATION)
+        if name == CONGRATULATION:
             return congratulation(
                 name=profile.name,
                 certification=told["certification"],

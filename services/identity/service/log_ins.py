@@ -87,7 +87,7 @@ class LogIns:
         """Account and argon2 hash; the hash is None for an unknown e-mail."""
         wanted = email_hash(self.desk.settings, email)
         with self.desk.read() as connection:
-            account_id = emails.account_with(connection, wanted) or ""
+            account_id = emails.log_in_with(connection, wanted) or ""
             found = accounts.with_id(connection, account_id)
             box = credentials.password_of(connection, account_id)
         if found is None or box is None:

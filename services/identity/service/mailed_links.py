@@ -85,7 +85,7 @@ class MailedLinks:
         asked = schemas.email.load({"email": email})
         with steady():
             with self.desk.read() as connection:
-                account_id = emails.account_with(connection, email_hash(self.desk.settings, asked["email"]))
+                account_id = emails.log_in_with(connection, email_hash(self.desk.settings, asked["email"]))
             if account_id is not None:
                 mail_link(self.desk, account_id, purpose)
         return SENT

@@ -16,6 +16,7 @@ from services.identity.domain.log_in import MOST_FAILURES, RecordLogIn
 from services.identity.domain.session import STRONG, OpenedBy, StartSession, session
 from services.identity.projections import attempts, groups, log_ins, profiles, sessions
 from services.identity.projections.accounts import Account
+from services.identity.projections.merges import MERGES
 from services.identity.service.mailed_links import mail_link
 from services.identity.service.mapping import map_at_log_in
 from services.identity.service.open_sessions import end_session
@@ -92,6 +93,9 @@ def handle_noted(
 def opened(desk: DeskAtWork, found: Account, caller: Caller, opened_by: OpenedBy) -> dict[str, Any]:
     """Session and token for the record that the account opens; the first log-in joins them (F1.9)."""
     candidate_id = found.candidate_id if found.mapped else map_at_log_in(desk, found)
+    with desk.read() as connection:
+        if MERGES.resolved(connection, candidate_id) != candidate_id:
+            raise Rejected("log-in-refused")  # a passkey from before a merge: the other account's own ones open both
     _end_lapsed(desk, candidate_id)
     session_id, secret = _start(desk, candidate_id, caller, opened_by)
     return {"session": f"{session_id}.{secret}", **token_for(desk, candidate_id, session_id, opened_by)}

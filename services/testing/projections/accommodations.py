@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Index, Row, String, Table, Text, bindparam, select
+from sqlalchemy import Column, Connection, Date, Index, Row, String, Table, Text, select
 
 from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
@@ -14,6 +14,7 @@ from services.testing.domain.accommodations import (
     AccommodationRequested,
 )
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 table = Table(
     "testing_accommodations",
@@ -69,7 +70,7 @@ PROJECTION = Projection(name="accommodations", tables=(table,), project=project)
 _COLUMNS = tuple(table.c[name] for name in Request.__dataclass_fields__)
 _MINE = (
     select(*_COLUMNS)
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.requested_on.desc(), table.c.request_id)
 )
 _WAITING = (

@@ -5,6 +5,7 @@ from typing import Any
 from chassis.activity import Activity, Entry
 from services.testing.domain import bookings, objections, results
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 RECEIVED = "result-received"
 
@@ -52,4 +53,4 @@ def _result(sitting: results.Sitting, outcome: str) -> dict[str, Any]:
     }
 
 
-ACTIVITY = Activity(METADATA, entry_of)
+ACTIVITY = Activity(METADATA, entry_of, MERGES)

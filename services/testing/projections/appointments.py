@@ -31,6 +31,7 @@ from services.testing.domain.bookings import (
     Place,
 )
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 table = Table(
     "testing_appointments",
@@ -164,12 +165,12 @@ PROJECTION = Projection(name="appointments", tables=(table, free_retakes), proje
 _COLUMNS = tuple(table.c[name] for name in Appointment.__dataclass_fields__)
 _OF_CANDIDATE = (
     select(*_COLUMNS)
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.starts_at.desc(), table.c.appointment_id)
     .limit(bindparam("size"))
     .offset(bindparam("skipped"))
 )
-_TOTAL = select(func.count()).select_from(table).where(table.c.candidate_id == bindparam("candidate_id"))
+_TOTAL = select(func.count()).select_from(table).where(MERGES.is_of(table.c.candidate_id))
 
 
 def of_candidate(
@@ -191,14 +192,15 @@ def one(connection: Connection, appointment_id: str) -> Appointment | None:
 
 def is_free(connection: Connection, candidate_id: str, exam: str) -> bool:
     """Whether an interrupted appointment or an upheld challenge makes the next booking of the exam free."""
-    mine = (table.c.candidate_id == candidate_id) & (table.c.exam == exam)
+    mine = MERGES.is_of(table.c.candidate_id) & (table.c.exam == exam)
     used = select(table.c.instead_of).where(mine, table.c.status.not_in(("cancelled", "lapsed")))
     interrupted = select(table.c.appointment_id).where(mine, table.c.status == "interrupted")
     granted = select(free_retakes.c.challenge_id).where(
-        free_retakes.c.candidate_id == candidate_id, free_retakes.c.exam == exam
+        MERGES.is_of(free_retakes.c.candidate_id), free_retakes.c.exam == exam
     )
-    owed = set(connection.execute(interrupted.union_all(granted)).scalars())
-    return bool(owed - set(connection.execute(used).scalars()))
+    asked = {"candidate_id": candidate_id}
+    owed = set(connection.execute(interrupted.union_all(granted), asked).scalars())
+    return bool(owed - set(connection.execute(used, asked).scalars()))
 
 
 _OWNERS = select(table.c.appointment_id, table.c.candidate_id).where(

@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    bindparam,
     select,
 )
 
@@ -33,6 +32,7 @@ from services.testing.domain.objections import (
     SkillChallengeRecorded,
 )
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 table = Table(
     "testing_challenges",
@@ -215,7 +215,7 @@ def _skill(rows: Rows, fact: Fact, skill: SkillChallengeRecorded) -> None:
 PROJECTION = Projection(name="challenges", tables=(table, messages, skills), project=project)
 
 _COLUMNS = tuple(table.c[name] for name in Challenge.__dataclass_fields__)
-_MINE = select(*_COLUMNS).where(table.c.candidate_id == bindparam("candidate_id"))
+_MINE = select(*_COLUMNS).where(MERGES.is_of(table.c.candidate_id))
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Challenge]:
@@ -229,11 +229,11 @@ def skills_of(connection: Connection, candidate_id: str) -> list[SkillChallenge]
     columns = tuple(skills.c[name] for name in SkillChallenge.__dataclass_fields__)
     statement = (
         select(*columns)
-        .where(skills.c.candidate_id == candidate_id)
+        .where(MERGES.is_of(skills.c.candidate_id))
         .order_by(skills.c.taken_on.desc(), skills.c.challenge_id)
         .limit(200)
     )
-    return [SkillChallenge(*row) for row in connection.execute(statement)]
+    return [SkillChallenge(*row) for row in connection.execute(statement, {"candidate_id": candidate_id})]
 
 
 def one(connection: Connection, challenge_id: str) -> Challenge | None:

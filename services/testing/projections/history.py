@@ -24,6 +24,7 @@ from services.testing.domain.results import (
     Sitting,
 )
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 Outcome = Literal["pass", "fail", "pending", "held", "invalidated", "no-show"]
 
@@ -161,7 +162,7 @@ def _put_no_show(rows: Rows, candidate_id: str, missed: CandidateNoShowed) -> No
 PROJECTION = Projection(name="history", tables=(table,), project=project)
 
 _COLUMNS = tuple(table.c[name] for name in Result.__dataclass_fields__)
-_MINE = table.c.candidate_id == bindparam("candidate_id")
+_MINE = MERGES.is_of(table.c.candidate_id)
 _FILTERS = {
     "outcome": table.c.outcome == bindparam("outcome"),
     "year": table.c.taken_on.between(bindparam("first_day"), bindparam("last_day")),

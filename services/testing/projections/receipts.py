@@ -10,6 +10,7 @@ from chassis.projections import Moment, Projection, Rows
 from services.testing.domain.bookings import AppointmentCancelled, AppointmentPaid, Charge
 from services.testing.domain.objections import ChallengeFeeRefunded, ChallengeOpened
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 table = Table(
     "testing_receipts",
@@ -100,7 +101,7 @@ PROJECTION = Projection(name="receipts", tables=(table,), project=project)
 _COLUMNS = tuple(table.c[name] for name in Receipt.__dataclass_fields__)
 _OF_CANDIDATE = (
     select(*_COLUMNS)
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.paid_at.desc(), table.c.receipt_id)
     .limit(bindparam("size"))
     .offset(bindparam("skipped"))

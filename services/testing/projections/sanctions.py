@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, bindparam, func, select
+from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
 from services.testing.domain.sanctions import SanctionImposed, SanctionLifted
 from services.testing.projections import METADATA
+from services.testing.projections.merges import MERGES
 
 table = Table(
     "testing_sanctions",
@@ -67,7 +68,7 @@ def project(rows: Rows, fact: Fact) -> None:
 PROJECTION = Projection(name="sanctions", tables=(table,), project=project)
 
 _COLUMNS = tuple(table.c[name] for name in Sanction.__dataclass_fields__)
-_MINE = table.c.candidate_id == bindparam("candidate_id")
+_MINE = MERGES.is_of(table.c.candidate_id)
 _BANNED = select(func.max(table.c.banned_until)).where(_MINE, table.c.lifted.is_(False))
 
 

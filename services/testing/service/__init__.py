@@ -22,6 +22,7 @@ from services.testing.projections import (
     seats,
 )
 from services.testing.projections.activity import ACTIVITY
+from services.testing.projections.merges import MERGES
 from services.testing.service.arrangements import Accommodations
 from services.testing.service.bookings import Bookings
 from services.testing.service.centre import Centre
@@ -57,9 +58,11 @@ PLAN = Plan(
         accommodations.PROJECTION,
         catalogue.PROJECTION,
         ACTIVITY.projection,
+        MERGES.projection,
     ),
     metadata=METADATA,
     reveals=True,
+    aliases=MERGES,
 )
 
 
@@ -107,6 +110,11 @@ class TestingService(
     @subscribe(contracts.CandidateCameOfAge)
     def on_candidate_came_of_age(self, event: contracts.Event) -> None:
         """And this."""
+
+    @subscribe(contracts.AccountsMerged)
+    @subscribe(contracts.AccountsSeparated)
+    def on_records_joined_or_parted(self, event: contracts.Event) -> None:
+        """Questions about a candidate look at both records (F1.13); nothing is decided."""
 
     @subscribe(contracts.AccountErased)
     def on_account_erased(self, event: contracts.AccountErased) -> None:

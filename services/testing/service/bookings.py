@@ -88,7 +88,7 @@ class Bookings(Finding):
             paid_at=self.desk.now(),
         )
         used = _voucher(self.desk, charge, appointment_id)
-        written = self.desk.handle_together([*used, self._order(candidate_id, command)])
+        written = self.desk.handle_together([*used, self._order(known.candidate_id, command)])
         return {"appointment_id": appointment_id, "written": written[-1].mark}
 
     @rpc
@@ -109,7 +109,7 @@ class Bookings(Finding):
             terms=catalogue().booking,
             gate=self._gate(candidate_id, exam, None),
         )
-        orders = [self._order(candidate_id, command)]
+        orders = [self._order(known.candidate_id, command)]
         if known.session != session.id:
             orders = [*self._freed(known), self._seat(session, appointment_id), *orders]
         written = self.desk.handle_together(orders)
@@ -122,7 +122,7 @@ class Bookings(Finding):
         command = CancelAppointment(appointment_id=appointment_id, now=self.desk.now(), terms=catalogue().booking)
         in_time = command.terms.may_change(known.starts_at, command.now)
         returned = self._voucher_returned(appointment_id) if in_time else []
-        written = self.desk.handle_together([*self._freed(known), *returned, self._order(candidate_id, command)])
+        written = self.desk.handle_together([*self._freed(known), *returned, self._order(known.candidate_id, command)])
         return {"appointment_id": appointment_id, "written": written[-1].mark}
 
     @rpc
@@ -142,7 +142,7 @@ class Bookings(Finding):
         schemas.one_appointment.load({"candidate_id": candidate_id, "appointment_id": appointment_id})
         with self.desk.read() as connection:
             known = appointment_list.one(connection, appointment_id)
-        if known is None or known.candidate_id != candidate_id:
+        if known is None or not self._is_theirs(candidate_id, known.candidate_id):
             raise NotFound("unknown-appointment")
         return known
 

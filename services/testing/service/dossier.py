@@ -34,17 +34,17 @@ class Dossier(AtDesk):
                 "by": message.by,
                 "at": message.at.isoformat(),
                 "text": self.desk.unseal(known.candidate_id, message.text),
-                "files": [self._file(known.candidate_id, attached[key]) for key in message.files if attached[key]],
+                "files": [self._file(attached[key]) for key in message.files if attached[key]],
             }
             for message in messages
         ]
         return {**line_of(known), "messages": said}
 
-    def _file(self, candidate_id: str, file: files.File | None) -> dict[str, Any]:
+    def _file(self, file: files.File | None) -> dict[str, Any]:
         assert file is not None
         return {
             "file_id": file.file_id,
-            "name": self.desk.unseal(candidate_id, file.name),
+            "name": self.desk.unseal(file.candidate_id, file.name),
             "media_type": file.media_type,
             "size": file.size,
         }

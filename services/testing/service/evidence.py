@@ -95,6 +95,6 @@ class Evidence(AtDesk):
     def _file_of(self, candidate_id: str | None, file_id: str) -> files.File:
         with self.desk.read() as connection:
             known = files.one(connection, file_id)
-        if known is None or candidate_id not in {None, known.candidate_id}:
+        if known is None or not (candidate_id is None or self._is_theirs(candidate_id, known.candidate_id)):
             raise NotFound("unknown-file")
         return known

@@ -91,23 +91,23 @@ class Challenges(Dossier):
         asked = schemas.evidence.load(
             {"candidate_id": candidate_id, "challenge_id": challenge_id, "answer": answer, "files": files or []}
         )
-        self._own_challenge(candidate_id, challenge_id)
+        owner = self._own_challenge(candidate_id, challenge_id).candidate_id
         attach = self._attachment(candidate_id, challenge_id, asked["files"])
         command = SupplyEvidence(
             challenge_id=challenge_id,
-            answer=self.desk.seal(candidate_id, asked["answer"]),
+            answer=self.desk.seal(owner, asked["answer"]),
             files=tuple(asked["files"]),
             at=self.desk.now(),
         )
-        order = self.desk.order(challenges, candidate_id, command, subject=candidate_id, also=attach)
+        order = self.desk.order(challenges, owner, command, subject=owner, also=attach)
         written = self.desk.handle_together([order])
         return {"challenge_id": challenge_id, "written": written[0].mark}
 
     @rpc
     def withdraw_challenge(self, candidate_id: str, challenge_id: str) -> dict[str, Any]:
         """Give a challenge up."""
-        self._own_challenge(candidate_id, challenge_id)
-        return self._told(candidate_id, challenge_id, WithdrawChallenge(challenge_id=challenge_id, at=self.desk.now()))
+        owner = self._own_challenge(candidate_id, challenge_id).candidate_id
+        return self._told(owner, challenge_id, WithdrawChallenge(challenge_id=challenge_id, at=self.desk.now()))
 
     def _matter(self, candidate_id: str, kind: str, id: str) -> Matter:
         for matter in self._matters(candidate_id):
@@ -160,7 +160,7 @@ class Challenges(Dossier):
 
     def _own_challenge(self, candidate_id: str, challenge_id: str) -> Challenge:
         known = self._known_challenge(challenge_id)
-        if known.candidate_id != candidate_id:
+        if not self._is_theirs(candidate_id, known.candidate_id):
             raise NotFound("unknown-challenge")
         return known
 

@@ -29,7 +29,7 @@ class Receipts(AtDesk):
         """One payment of the candidate."""
         with self.desk.read() as connection:
             found = receipts.one(connection, receipt_id)
-        if found is None or found.candidate_id != candidate_id:
+        if found is None or not self._is_theirs(candidate_id, found.candidate_id):
             raise NotFound("unknown-receipt")
         return _receipt(found, self.desk.today())
 

@@ -127,7 +127,7 @@ class Results(AtDesk):
         with self.desk.read() as connection:
             line = history.one(connection, result_id)
             domains = score_reports.domains_of(connection, result_id)
-            if line is None or line.candidate_id != candidate_id or line.outcome not in TOLD:
+            if line is None or not self._is_theirs(candidate_id, line.candidate_id) or line.outcome not in TOLD:
                 raise NotFound("unknown-result")
             attempts = attempts_at(connection, candidate_id, {line.exam})
         shown = [{"name": one.name, "percent": one.percent} for one in domains]

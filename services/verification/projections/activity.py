@@ -12,6 +12,7 @@ from services.verification.domain.transcripts import (
 )
 from services.verification.domain.verification_code import CodeMinted
 from services.verification.projections import METADATA
+from services.verification.projections.merges import MERGES
 
 _CODES: dict[type, str] = {
     TranscriptCreated: "transcript-created",
@@ -30,4 +31,4 @@ def entry_of(event: Any) -> Entry | None:
     return None if code is None else Entry(code, {"transcript_id": event.transcript_id})
 
 
-ACTIVITY = Activity(METADATA, entry_of)
+ACTIVITY = Activity(METADATA, entry_of, MERGES)

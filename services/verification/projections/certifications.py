@@ -59,6 +59,8 @@ def _project_ends(rows: Rows, fact: Fact) -> None:
     match fact.event:
         case contracts.CertificationExpired(certification=certification, expires_on=day):
             rows.change(table, key=(fact.subject, certification), status="expired", expires_on=day)
+        case contracts.CertificationRevoked(certification=certification, reason=contracts.MERGE_UNDONE):
+            rows.drop(table, key=(fact.subject, certification))
         case contracts.CertificationRevoked(certification=certification, revoked_on=day):
             rows.change(table, key=(fact.subject, certification), status="revoked", revoked_on=day)
         case contracts.EmeritusGranted(certification=certification, until=day):

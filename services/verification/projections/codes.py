@@ -11,6 +11,7 @@ from services.verification.domain.public_answers import Meant
 from services.verification.domain.standing import Standing
 from services.verification.domain.verification_code import CodeMinted
 from services.verification.projections import METADATA, certifications, holders
+from services.verification.projections.merges import MERGES
 
 table = Table(
     "verification_codes",
@@ -30,6 +31,8 @@ class Code:
 
     certification: str
     code: Sealed
+    candidate_id: str
+    """With whose key it is sealed: the candidate's, or that of a record that theirs has absorbed."""
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -47,23 +50,27 @@ def project(rows: Rows, fact: Fact) -> None:
 
 PROJECTION = Projection(name="codes", tables=(table,), project=project)
 
+_WHOSE = MERGES.whose(table.c.candidate_id)
+"""Whose the code is today; until certification has told of the joined record, the absorbed one speaks for itself."""
 _MEANT = (
     select(holders.table.c.name, holders.table.c.erased, *certifications.COLUMNS)
     .select_from(table)
     .join(
         certifications.table,
         and_(
-            certifications.table.c.candidate_id == table.c.candidate_id,
+            certifications.table.c.candidate_id.in_((table.c.candidate_id, _WHOSE)),
             certifications.table.c.certification == table.c.certification,
         ),
     )
-    .outerjoin(holders.table, holders.table.c.candidate_id == table.c.candidate_id)
+    .outerjoin(holders.table, holders.table.c.candidate_id == _WHOSE)
     .where(table.c.code_hash == bindparam("code_hash"))
+    .order_by((certifications.table.c.candidate_id == _WHOSE).desc())
+    .limit(1)
 )
 _CODES = (
-    select(table.c.certification, table.c.code)
-    .where(table.c.candidate_id == bindparam("candidate_id"))
-    .order_by(table.c.certification)
+    select(table.c.certification, table.c.code, table.c.candidate_id)
+    .where(MERGES.is_of(table.c.candidate_id))
+    .order_by(table.c.certification, table.c.candidate_id != bindparam("candidate_id"))
 )
 
 
@@ -79,9 +86,12 @@ def meant(connection: Connection, code_hash: str) -> Meant | None:
 
 def minted_for(connection: Connection, candidate_id: str) -> list[str]:
     """The certifications that have a code."""
-    return [certification for certification, _ in connection.execute(_CODES, {"candidate_id": candidate_id})]
+    return [one.certification for one in of_candidate(connection, candidate_id)]
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> list[Code]:
-    """The candidate's codes by certification."""
-    return [Code(*row) for row in connection.execute(_CODES, {"candidate_id": candidate_id})]
+    """One code per certification, their own if there is one; those of absorbed records verify too."""
+    found: dict[str, Code] = {}
+    for row in connection.execute(_CODES, {"candidate_id": candidate_id}):
+        found.setdefault(row.certification, Code(*row))
+    return list(found.values())

@@ -12,6 +12,7 @@ from services.verification.domain.public_answers import Shown
 from services.verification.domain.standing import Standing
 from services.verification.domain.transcripts import TranscriptDeleted, TranscriptDisclosed
 from services.verification.projections import METADATA, certifications, holders, transcripts
+from services.verification.projections.merges import MERGES
 
 table = Table(
     "verification_disclosures",
@@ -62,12 +63,14 @@ PROJECTION = Projection(name="disclosures", tables=(table,), project=project)
 
 _LINKS = (
     select(*(table.c[name] for name in Disclosure.__dataclass_fields__))
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.disclosed_at, table.c.disclosure_id)
 )
 
+_WHOSE = MERGES.whose(transcripts.table.c.candidate_id)
+"""Of two records that became one the holder of both is shown, with all that they hold today (R-G6)."""
 _SHOWN_COLUMNS = (
-    transcripts.table.c.candidate_id,
+    _WHOSE,
     holders.table.c.name,
     transcripts.table.c.remarks,
     transcripts.table.c.view_until,
@@ -80,8 +83,8 @@ _SHOWN = (
     select(*_SHOWN_COLUMNS, *certifications.COLUMNS)
     .select_from(table)
     .join(transcripts.table, transcripts.table.c.transcript_id == table.c.transcript_id)
-    .join(holders.table, holders.table.c.candidate_id == transcripts.table.c.candidate_id)
-    .outerjoin(certifications.table, certifications.table.c.candidate_id == transcripts.table.c.candidate_id)
+    .join(holders.table, holders.table.c.candidate_id == _WHOSE)
+    .outerjoin(certifications.table, certifications.table.c.candidate_id == _WHOSE)
     .where(
         table.c.code_hash == bindparam("code_hash"),
         table.c.until >= bindparam("today"),

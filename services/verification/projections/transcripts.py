@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, Text, bindparam, select
+from sqlalchemy import Boolean, Column, Connection, Date, Index, String, Table, Text, select
 
 from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
@@ -15,6 +15,7 @@ from services.verification.domain.transcripts import (
     TranscriptEnabled,
 )
 from services.verification.projections import METADATA
+from services.verification.projections.merges import MERGES
 
 table = Table(
     "verification_transcripts",
@@ -39,6 +40,8 @@ table = Table(
 class Transcript:
     """A transcript as its holder sees it; the private notes are still sealed."""
 
+    candidate_id: str
+    """Under which it was made: the holder's id, or that of a record that theirs has absorbed."""
     transcript_id: str
     certifications: str | None
     include_expired: bool
@@ -91,7 +94,7 @@ PROJECTION = Projection(name="transcripts", tables=(table,), project=project)
 
 _TRANSCRIPTS = (
     select(*(table.c[name] for name in Transcript.__dataclass_fields__))
-    .where(table.c.candidate_id == bindparam("candidate_id"))
+    .where(MERGES.is_of(table.c.candidate_id))
     .order_by(table.c.created_on.desc(), table.c.transcript_id)
 )
 
@@ -99,3 +102,11 @@ _TRANSCRIPTS = (
 def of_candidate(connection: Connection, candidate_id: str) -> list[Transcript]:
     """The candidate's transcripts, the newest first."""
     return [Transcript(*row) for row in connection.execute(_TRANSCRIPTS, {"candidate_id": candidate_id})]
+
+
+def owner_of(connection: Connection, candidate_id: str, transcript_id: str) -> str:
+    """Under which id the holder's transcript stands; their own for one that they do not have."""
+    mine = select(table.c.candidate_id).where(
+        MERGES.is_of(table.c.candidate_id), table.c.transcript_id == transcript_id
+    )
+    return connection.execute(mine, {"candidate_id": candidate_id}).scalar_one_or_none() or candidate_id
