@@ -1,17 +1,13 @@
 """From the services to JSON: what answers hold."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from chassis.languages import LANGUAGES
 from gateway.api.certification_schemas import EarnedAndWaiting
+from gateway.api.fields import maybe as _maybe
+from gateway.api.result_answers import Exams
 from gateway.language.reader import DATE_FORMS
 from gateway.wording import LOG_INS, SCOPES, WAYS_IN
-
-
-def _maybe(field: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
-    return field(allow_none=True, **more)
 
 
 def _maybe_nested(schema: type[Schema]) -> fields.Nested:
@@ -355,38 +351,6 @@ class Codes(Schema):
     """The candidate's verification codes."""
 
     codes = fields.List(fields.Nested(Code))
-    stale = fields.Boolean()
-
-
-class Exam(Schema):
-    """One line of the testing history (F6.1)."""
-
-    result_id = fields.String()
-    exam = fields.String()
-    acronym = fields.String()
-    title = fields.String()
-    exam_version = _maybe(fields.String)
-    taken_on = fields.Date()
-    attempt = _maybe(fields.Integer, metadata={"description": "Null for a no-show, which is none."})
-    outcome = fields.String()
-    score = _maybe(fields.Integer)
-    next_allowed_on = _maybe(fields.Date)
-    language = _maybe(fields.String)
-    delivery = _maybe(fields.String)
-    site = _maybe(fields.String)
-    score_report = fields.Boolean()
-    missing_from = _maybe(fields.Date, metadata={"description": "From then on the result may be reported missing."})
-    missing = fields.Boolean()
-
-
-class Exams(Schema):
-    """One page of the testing history."""
-
-    results = fields.List(fields.Nested(Exam))
-    total = fields.Integer()
-    years = fields.List(fields.Integer())
-    page = fields.Integer()
-    page_size = fields.Integer()
     stale = fields.Boolean()
 
 

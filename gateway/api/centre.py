@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.api import exam_answers, exam_schemas, schemas
+from gateway.api import challenge_answers, exam_answers, exam_schemas, schemas
 from gateway.api.appointments import plain
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.downloads import handed_over
@@ -84,30 +84,30 @@ OPERATIONS = (
         body=exam_schemas.Score(), answer=exam_answers.ResultId(), writes=True, also=NOT_NOW,
     ),
     Operation(
-        method="GET", path=QUEUE, summary="Challenges that wait", handler=queue, answer=exam_answers.Queue(),
+        method="GET", path=QUEUE, summary="Challenges that wait", handler=queue, answer=challenge_answers.Queue(),
     ),
     Operation(
-        method="GET", path=ONE, summary="Review a challenge", handler=review, answer=exam_answers.Review(),
+        method="GET", path=ONE, summary="Review a challenge", handler=review, answer=challenge_answers.Review(),
         also={404: "There is no such challenge."},
     ),
     Operation(
         method="GET", path=f"{ONE}/files/{{file_id}}", summary="Evidence under review", handler=evidence,
-        answer=exam_answers.FileId(), gives="application/octet-stream", also={404: "There is no such file."},
+        answer=challenge_answers.FileId(), gives="application/octet-stream", also={404: "There is no such file."},
     ),
     Operation(
         method="POST", path=f"{ONE}/review", summary="Take a challenge", handler=start,
-        body=schemas.Empty(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=schemas.Empty(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
     Operation(
         method="POST", path=f"{ONE}/questions", summary="Ask the candidate", handler=question,
-        body=exam_schemas.Question(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=exam_schemas.Question(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
     Operation(
         method="POST", path=f"{ONE}/ruling", summary="Propose how a challenge ends", handler=rule,
-        body=exam_schemas.Ruling(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=exam_schemas.Ruling(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
     Operation(
         method="POST", path=f"{ONE}/decision", summary="Decide a challenge", handler=decide,
-        body=exam_schemas.Decision(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=exam_schemas.Decision(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from gateway import uploads
-from gateway.api import exam_answers, exam_schemas, schemas
+from gateway.api import challenge_answers, exam_schemas, schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.downloads import handed_over
 
@@ -59,31 +59,31 @@ def _one(ask: Ask) -> dict[str, Any]:
 
 OPERATIONS = (
     Operation(
-        method="GET", path=MINE, summary="Challenges", handler=challenges, answer=exam_answers.Challenges(),
+        method="GET", path=MINE, summary="Challenges", handler=challenges, answer=challenge_answers.Challenges(),
     ),
     Operation(
         method="POST", path=MINE, summary="Open a challenge", handler=open_one, body=exam_schemas.NewChallenge(),
-        answer=exam_answers.ChallengeId(), status=201, writes=True, also=NOT_NOW,
+        answer=challenge_answers.ChallengeId(), status=201, writes=True, also=NOT_NOW,
     ),
     Operation(
         method="POST", path=FILES, summary="Upload evidence", handler=upload, takes=BINARY,
-        answer=exam_answers.FileId(), status=201,
+        answer=challenge_answers.FileId(), status=201,
         also={413: "The file is larger than 25 MiB.", 415: "Only PDF, PNG, JPEG and text are taken."},
     ),
     Operation(
-        method="GET", path=ONE, summary="One challenge", handler=challenge, answer=exam_answers.Challenge(),
+        method="GET", path=ONE, summary="One challenge", handler=challenge, answer=challenge_answers.Challenge(),
         also={404: "There is no such challenge."},
     ),
     Operation(
         method="POST", path=f"{ONE}/evidence", summary="Supply evidence", handler=supply,
-        body=exam_schemas.Evidence(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=exam_schemas.Evidence(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
     Operation(
         method="GET", path=f"{ONE}/files/{{file_id}}", summary="Evidence of a challenge", handler=download,
-        answer=exam_answers.FileId(), gives=BINARY, also={404: "There is no such file."},
+        answer=challenge_answers.FileId(), gives=BINARY, also={404: "There is no such file."},
     ),
     Operation(
         method="POST", path=f"{ONE}/withdrawal", summary="Withdraw a challenge", handler=withdraw,
-        body=schemas.Empty(), answer=exam_answers.ChallengeId(), writes=True, also=NOT_NOW,
+        body=schemas.Empty(), answer=challenge_answers.ChallengeId(), writes=True, also=NOT_NOW,
     ),
 )  # fmt: skip

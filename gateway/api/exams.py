@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from gateway.api import answers, exam_answers, schemas
+from gateway.api import exam_answers, result_answers, schemas
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.documents import exams as documents
 from gateway.documents.printing import PDF, file_name, pdf
@@ -69,20 +69,20 @@ async def sanctions(ask: Ask) -> Answer:
 OPERATIONS = (
     Operation(
         method="GET", path=PATH, summary="Testing history", handler=history,
-        query=schemas.ExamsQuery(), answer=answers.Exams(),
+        query=schemas.ExamsQuery(), answer=result_answers.Exams(),
     ),
     Operation(
         method="GET", path=f"{PATH}/{{result_id}}/score-report", summary="Score report", handler=score_report,
-        answer=exam_answers.ScoreReport(), also={404: "There is no score report of such a result."},
+        answer=result_answers.ScoreReport(), also={404: "There is no score report of such a result."},
     ),
     Operation(
         method="GET", path=f"{PATH}/{{result_id}}/score-report/pdf", summary="Score report as PDF",
-        handler=score_report_pdf, answer=exam_answers.ScoreReport(), gives=PDF,
+        handler=score_report_pdf, answer=result_answers.ScoreReport(), gives=PDF,
         also={404: "There is no score report of such a result."},
     ),
     Operation(
         method="GET", path="/api/v1/me/practical-exams", summary="Practical exams", handler=practical,
-        answer=exam_answers.PracticalExams(),
+        answer=result_answers.PracticalExams(),
     ),
     Operation(
         method="GET", path="/api/v1/test-provider", summary="Pages of the test provider", handler=provider,
@@ -90,6 +90,6 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/api/v1/me/sanctions", summary="Sanctions", handler=sanctions,
-        answer=exam_answers.Sanctions(),
+        answer=result_answers.Sanctions(),
     ),
 )  # fmt: skip

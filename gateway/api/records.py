@@ -11,7 +11,7 @@ import orjson
 from chassis.decider import Rejected
 from chassis.errors import Conflict, Unavailable
 from gateway import idempotency, wording
-from gateway.api import exam_answers
+from gateway.api import result_answers
 from gateway.api.operation import Answer, Ask, Operation
 from gateway.api.recorded_people import People
 from gateway.problems import Problem
@@ -164,7 +164,7 @@ async def lines_of(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes | None]:
 OPERATIONS = (
     Operation(
         method="POST", path=PATH, summary="Send records of the test provider", handler=take,
-        answer=exam_answers.Taken(), takes="application/x-ndjson",
+        answer=result_answers.Taken(), takes="application/x-ndjson",
         also={413: "The feed is larger than 256 MiB.", 415: "The feed must be lines of JSON."},
     ),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import receipts
 from services.testing.projections.appointments import Appointment
 from services.testing.service.finding import Finding
-from services.testing.service.reading import exam_of, iso
+from services.testing.service.reading import booked, exam_of, iso
 from services.testing.service.rules import catalogue
 
 
@@ -176,26 +176,13 @@ class Bookings(Finding):
         is_open = one.status in OPEN and one.starts_at > self.desk.now()
         in_time = catalogue().booking.may_change(one.starts_at, self.desk.now())
         return {
-            "appointment_id": one.appointment_id,
-            "exam": one.exam,
-            "acronym": one.acronym,
-            "title": one.title,
+            **booked(one),
             "delivery": one.delivery,
-            "site": one.site,
-            "site_name": one.site_name,
-            "time_zone": one.time_zone,
-            "starts_at": one.starts_at.isoformat(),
-            "starts_on": one.starts_on.isoformat(),
-            "minutes": one.minutes,
-            "status": one.status,
-            "channel": one.channel,
             "booked_at": one.booked_at.isoformat(),
             "currency": one.currency,
             "total": one.total,
-            "paid": one.paid,
             "payment_due_on": iso(one.payment_due_on),
             "refunded": one.refunded,
-            "accommodations": [each for each in one.accommodations.split(", ") if each],
             "changeable": is_open and in_time,
             "cancellable": is_open,
             "refund_if_cancelled": is_open and in_time and one.paid,

@@ -19,7 +19,7 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import exam_of
+from services.testing.service.reading import booked, exam_of
 from services.testing.service.rules import catalogue
 
 
@@ -118,20 +118,4 @@ def _reference(known: Appointment) -> str:
 
 
 def _visit(one: Appointment) -> dict[str, Any]:
-    return {
-        "appointment_id": one.appointment_id,
-        "candidate_id": one.candidate_id,
-        "exam": one.exam,
-        "acronym": one.acronym,
-        "title": one.title,
-        "site": one.site,
-        "site_name": one.site_name,
-        "time_zone": one.time_zone,
-        "starts_at": one.starts_at.isoformat(),
-        "starts_on": one.starts_on.isoformat(),
-        "minutes": one.minutes,
-        "status": one.status,
-        "channel": one.channel,
-        "paid": one.paid,
-        "accommodations": [each for each in one.accommodations.split(", ") if each],
-    }
+    return {**booked(one), "candidate_id": one.candidate_id}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -9,6 +10,7 @@ from chassis.decider import Rejected
 from services.testing.domain.exam import Exam
 from services.testing.domain.retakes import Sat, depends_on_others, earliest_on, next_allowed_on
 from services.testing.projections import history
+from services.testing.projections.appointments import Appointment
 from services.testing.projections.history import Taken
 from services.testing.service.rules import catalogue
 
@@ -61,6 +63,26 @@ def attempts_at(connection: Connection, candidate_id: str, exams: set[str]) -> d
     """Attempts by exam; an exam without any has an empty list."""
     found = history.attempts(connection, candidate_id, exams)
     return {exam: found.get(exam, []) for exam in exams}
+
+
+def booked(one: Appointment) -> dict[str, Any]:
+    """An appointment as both its candidate and the test centre see it."""
+    return {
+        "appointment_id": one.appointment_id,
+        "exam": one.exam,
+        "acronym": one.acronym,
+        "title": one.title,
+        "site": one.site,
+        "site_name": one.site_name,
+        "time_zone": one.time_zone,
+        "starts_at": one.starts_at.isoformat(),
+        "starts_on": one.starts_on.isoformat(),
+        "minutes": one.minutes,
+        "status": one.status,
+        "channel": one.channel,
+        "paid": one.paid,
+        "accommodations": [each for each in one.accommodations.split(", ") if each],
+    }
 
 
 def iso(day: date | None) -> str | None:
