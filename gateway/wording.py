@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.languages import SOURCE
-from gateway import certification_words
+from gateway import certification_words, testing_words
 from gateway.language import Words, reader, say, words
 from gateway.language.saying import day_in_words
 
@@ -118,91 +118,6 @@ REJECTIONS: dict[str, Words] = {
     "candidate-erased": words("This account was erased."),
     "candidate-unknown": words("There is no such account."),
     "po-box-address": words("Kits cannot be sent to a P.O. box. Please give a street address."),
-    "unknown-exam": words("The catalogue has no exam with this code."),
-    "unknown-result": words("There is no such result."),
-    "exam-date-in-future": words("The exam date lies in the future."),
-    "exam-not-available": words("This exam was not offered on that date."),
-    "provider-record-contradicts": words("This provider reference was already reported with other contents."),
-    "result-held": words("This result is under review; release it first."),
-    "result-not-held": words("This result is not held."),
-    "result-pending": words("This exam has no score yet."),
-    "result-invalidated": words("This result was invalidated; restore it first."),
-    "result-not-invalidated": words("This result was not invalidated."),
-    "nothing-would-change": words("That is how it stands already."),
-    # booking
-    "name-not-confirmed": words(
-        "The name must be the one on your government ID and in your account. "
-        "Correct your entry, or ask support to change your legal name."
-    ),
-    "accommodation-asked-before": words("You have asked for this before; the request waits or is granted."),
-    "accommodation-not-approved": words(
-        "Please have the accommodation approved first, under Schedule, Accommodations."
-    ),
-    "accommodation-decided": words("Somebody has decided on this request already."),
-    "unknown-accommodation-request": words("There is no such request."),
-    "voucher-used-up": words("This voucher has been used as often as it may be."),
-    "agreement-missing": words("Please accept the current certification agreement first."),
-    "guardian-consent-missing": words("A parent or guardian must give consent before you book."),
-    "candidate-banned": words("You cannot book exams until {until}. You can appeal on the Challenges page."),
-    "time-has-passed": words("This time has passed. Please choose another one."),
-    "exam-retired": words("{exam} can be taken until {last_test_on}. Please choose an earlier day or another exam."),
-    "exam-not-yet": words("{exam} can be taken from {available_from} on. Please choose a later day."),
-    "exam-once-only": words("{exam} is a beta exam and can be taken once."),
-    "retake-too-early": words("You can take {exam} again from {next_allowed_on} on. Please choose a later day."),
-    "qualifier-missing": words("For this lab you first need to pass one of: {qualifiers}."),
-    "qualifier-too-old": words(
-        "Your qualifying exam allows this lab until {until}. Choose an earlier day, or pass one of these again: "
-        "{qualifiers}."
-    ),
-    "already-booked": words("You have an open appointment for this exam. Move it, or give it up first."),
-    "no-seat-left": words("The last seat of this session has just been taken. Please choose another time."),
-    "no-such-session": words("There is no session at this time and place. Please choose one from the list."),
-    "beyond-the-calendar": words("Exams can be booked until {last_day}. Please choose an earlier day."),
-    "unknown-access-code": words("We know no exams under this access code."),
-    "voucher-when-paying": words("Please give the voucher when you pay for the exam."),
-    "unknown-voucher": words("We know no voucher with this code."),
-    "unknown-accommodation": words("This accommodation cannot be arranged."),
-    "payment-declined": words("The card was declined. Nothing was booked; please use another card."),
-    "test-card-needed": words("This installation takes test cards only, for example 4242 4242 4242 4242."),
-    "unknown-appointment": words("There is no such appointment."),
-    "appointment-not-open": words("This appointment can no longer be changed."),
-    "too-late-to-change": words("Appointments can be moved until 24 hours before the start."),
-    "appointment-not-there-yet": words("That is not the next step of this appointment."),
-    "provider-self-service": words("Please pay on the pages of the test provider."),
-    "unknown-receipt": words("There is no such receipt."),
-    # challenges and sanctions
-    "challenge-too-early": words("This challenge can be opened from {opens_on} on."),
-    "challenge-too-late": words("This challenge could be opened until {closes_on}."),
-    "challenge-is-for-sanctions": words("An appeal is about a sanction."),
-    "challenge-is-for-failed-exams": words("Only a failed exam can be scored again."),
-    "challenge-needs-a-result": words("This challenge needs an exam that was passed or failed."),
-    "challenge-is-for-labs": words("Only labs are scored again."),
-    "challenge-names-one-question": words("Please give the number of the question."),
-    "challenge-made-before": words("You have challenged this before."),
-    "challenge-fee-unpaid": words("Please pay the fee."),
-    "nothing-to-challenge": words("There is nothing of yours that could be challenged like this."),
-    "challenge-not-there-yet": words("That is not possible in the present state of the challenge."),
-    "unknown-challenge": words("There is no such challenge."),
-    "remedy-does-not-fit": words("This remedy does not fit what was challenged."),
-    "correction-names-the-result": words("Please say what the corrected result is."),
-    "unknown-sanction": words("There is no such sanction."),
-    "ban-needs-a-later-day": words("A ban needs a last day in the future."),
-    "sanction-needs-a-result": words("Please name the result that is cancelled."),
-    "unknown-file": words("There is no such file."),
-    "file-is-complete": words("This file is complete."),
-    "file-part-malformed": words("The file did not arrive as it was sent. Please upload it again."),
-    "file-too-large": words("A file may have up to 25 MiB."),
-    "file-type-unknown": words("Please upload a PDF, a PNG or JPEG picture, or plain text."),
-    "file-empty": words("The file is empty."),
-    # the provider's feed
-    "feed-type-unknown": words("Send lines of JSON as application/x-ndjson."),
-    "line-too-long": words("A line may have up to 64 KiB."),
-    "line-not-utf8": words("The line is not UTF-8."),
-    "line-not-json": words("The line is not a JSON object."),
-    "record-kind-unknown": words("The kind of a record is one of: {kinds}."),
-    "record-id-missing": words("The record has no id."),
-    "record-invalid": words("The record has fields that cannot be used."),
-    "time-zone-unknown": words("There is no time zone {time_zone}."),
     "unknown-kit": words("There is no such kit."),
     "kit-already-ordered": words("This kit was already ordered."),
     "kit-withdrawn": words("This kit is no longer offered."),
@@ -539,7 +454,7 @@ class _Told(dict[str, Any]):
         return day_in_words(value, reader()) if isinstance(value, str) and DAY.fullmatch(value) else value
 
 
-REJECTIONS |= certification_words.REJECTIONS
+REJECTIONS |= testing_words.REJECTIONS | certification_words.REJECTIONS
 STATUSES |= certification_words.STATUSES
 FACTS |= certification_words.FACTS
 ANSWERS |= certification_words.ANSWERS
