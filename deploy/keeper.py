@@ -31,6 +31,8 @@ class Program:
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    niceness: int = 0
+    """How far it lets others go first when processors are scarce; 0 to 19."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -43,6 +45,7 @@ class Program:
         if not self.alive():
             with self.log.open("ab") as output:
                 self.process = processes.spawn(self.command, env=self.environment, cwd=ROOT, output=output)
+            processes.let_others_first(self.process.pid, self.niceness)
 
     def alive(self) -> bool:
         """Whether it lives."""

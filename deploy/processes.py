@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +40,15 @@ def spawn(
         extra_groups=None if owner is None else [],
         preexec_fn=leash(death_signal),  # noqa: PLW1509 - the only way to set a parent-death signal; it calls prctl only
     )
+
+
+def let_others_first(pid: int, niceness: int) -> None:
+    """Give a session's leader less of scarce processors: by 0 (no less) to 19, among processes and among sessions."""
+    if niceness:
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, pid, min(own + niceness, 19))
+        with suppress(OSError):  # a kernel that does not share processors out by sessions has no such file
+            Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
 
 
 def leash(death_signal: signal.Signals) -> Callable[[], None] | None:

@@ -26,6 +26,8 @@ from deploy.keeper import Keeper, Program, shorten, stop_all
 from deploy.preconditions import StartFailed, check_port, only_one
 
 TICK = 0.1
+NICENESS = 5
+"""Of services: what they catch up with must not keep the gateway from answering everybody in time."""
 LOOK_AT_LOGS_EVERY = 5.0
 READY_PATIENCE = 60.0
 SILENT_PATIENCE = 30.0
@@ -178,8 +180,8 @@ class Supervisor:
             if migration.process is None or migration.process.returncode != 0:
                 raise StartFailed(f"The database of {name} could not be migrated: {migration.last_words()}")
             del self.migrations[name]
-            program = Program(run_command(name), self._installed().service(name), self._log(name))
-            self._keep(name, program)
+            environment = self._installed().service(name)
+            self._keep(name, Program(run_command(name), environment, self._log(name), niceness=NICENESS))
 
     def _become_ready(self, now: float, began: float) -> None:
         if self.doctor.all_well() and not self.migrations:

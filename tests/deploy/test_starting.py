@@ -2,8 +2,10 @@
 
 import base64
 import json
+import os
 import socket
 import stat
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,6 +129,16 @@ def test_what_keeps_dying_is_started_again_after_pauses_that_grow_to_three_secon
         now = keeper.due
         keeper.tend(now)
     assert pauses == [0.2, 0.4, 0.8, 1.6, 3.0, 3.0]
+
+
+def test_a_program_may_let_others_go_first(tmp_path):
+    program = Program([sys.executable, "-c", "import time; time.sleep(60)"], {}, tmp_path / "log", niceness=5)
+    program.launch()
+    try:
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, program.pid) == min(own + 5, 19)
+    finally:
+        program.kill()
 
 
 def test_the_reason_of_a_refused_start_is_taken_from_its_log(tmp_path):
