@@ -10,6 +10,7 @@ from typing import IO, Any
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from chassis.errors import StartRefused
@@ -18,6 +19,11 @@ POSTGRESQL = "postgresql+psycopg2"
 SYNCHRONOUS = "FULL"
 """SQLite: what is committed survives a power cut."""
 _BUSY_PAUSE = 0.005
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database is away, locked or overrun, so that waiting helps."""
+    return isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False)
 
 
 class Database:

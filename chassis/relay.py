@@ -11,7 +11,7 @@ import structlog
 from chassis import broker, outbox
 from chassis.command_handling import Unit
 from chassis.committer import Committer
-from chassis.database import Database
+from chassis.database import Database, is_away
 from chassis.errors import Failure, Unavailable
 from chassis.leader import Leadership
 from chassis.projections import Rows
@@ -75,7 +75,10 @@ class Relay:
             except (*broker.TROUBLE, Failure) as trouble:
                 log.warning("relay-waits", reason=type(trouble).__name__)
             except Exception as error:
-                log.error("relay-failed", exc_info=error)
+                if is_away(error):
+                    log.warning("relay-waits", reason=type(error).__name__)
+                else:
+                    log.error("relay-failed", exc_info=error)
             finally:
                 self.connected = False
             if not self._stopping:

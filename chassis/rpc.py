@@ -13,11 +13,10 @@ import structlog
 from marshmallow import ValidationError
 from nameko.exceptions import IncorrectSignature
 from nameko.extensions import Entrypoint, SharedExtension
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from chassis import broker
 from chassis.calling import EXCHANGE, drain
+from chassis.database import is_away
 from chassis.decider import Rejected
 from chassis.errors import Failure, Invalid, NotFound, Unavailable
 
@@ -219,7 +218,7 @@ def rpc(method: Method) -> Method:
 def _wire(error: BaseException, kind: str | None) -> dict[str, Any]:
     if isinstance(error, ValidationError):
         error = Invalid("invalid-fields", fields=error.messages)
-    if isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False):
+    if is_away(error):
         error = Unavailable("database")
     if isinstance(error, TYPED):
         code, details = error.code, error.details

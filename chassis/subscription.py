@@ -13,6 +13,7 @@ from nameko.extensions import Entrypoint, SharedExtension
 from chassis import broker, outbox
 from chassis.applying import Applying, Place, Stopped
 from chassis.command_handling import CursorMoved
+from chassis.database import is_away
 from chassis.errors import Failure, Unavailable
 from chassis.rpc import Method
 
@@ -134,7 +135,10 @@ class Feed:
                 log.warning("subscription-waits", reason=repr(trouble)[:120], partition=self._partition)
                 eventlet.sleep(0.3)
             except Exception as error:
-                log.error("subscription-failed", exc_info=error, partition=self._partition)
+                if is_away(error):
+                    log.warning("subscription-waits", reason=type(error).__name__, partition=self._partition)
+                else:
+                    log.error("subscription-failed", exc_info=error, partition=self._partition)
                 eventlet.sleep(1)
 
     def _session(self) -> None:
