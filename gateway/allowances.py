@@ -19,8 +19,8 @@ class Allowance:
     """Seconds for a single call."""
 
 
-USUAL = Allowance(body=64 * KIB, seconds=1.7, calls=1.6)
-"""An accepted request is answered within two seconds, if only by 503; a rush around it may take 0.3 s of them."""
+USUAL = Allowance(body=64 * KIB, seconds=1.5, calls=1.4)
+"""An accepted request is answered within two seconds, if only by 503; a rush around it may take half a second."""
 
 FEED = Allowance(body=128 * KIB, seconds=60.0, calls=58.0)
 """Five hundred lines, each decided for itself."""

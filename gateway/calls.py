@@ -14,7 +14,7 @@ from gateway import marks, metrics, rpc
 from gateway.answers import Answers, Kept, question
 from gateway.marks import Mark
 
-BUDGET = 1.6
+BUDGET = 1.4
 """Seconds in which all calls of one request must be done, so that it is answered within two."""
 LATE = 60.0
 """Seconds; data that lags by more is shown with its time."""

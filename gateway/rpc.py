@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from prometheus_client import Counter
 
 EXCHANGE = "nameko-rpc"
-PATIENCE = 1.5
+PATIENCE = 1.3
 """Seconds that a call may take unless its caller has less."""
 RECONNECT_PATIENCE = 0.3
 """Seconds that a call waits for a broker that has just gone."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 CONNECT_PATIENCE = 2.0
 LEAST_USEFUL = 0.005
+MOST_WAITING = 120
+"""Usual calls that may wait for one service. One that is behind by more would answer most of them after their deadline;
+refusing the rest at once keeps what it does useful, so that it catches up."""
 
 log = structlog.get_logger()
 
@@ -45,6 +49,8 @@ class _Pending:
     service: str
     future: asyncio.Future[Reply]
     timer: asyncio.TimerHandle
+    usual: bool
+    """Counts towards the most that may wait for the service; long calls, as for passwords, have lines of their own."""
 
 
 class Client:
@@ -55,6 +61,7 @@ class Client:
         self._wire: amqp.Wire | None = None
         self._up = asyncio.Event()
         self._pending: dict[bytes, _Pending] = {}
+        self._waiting: defaultdict[str, int] = defaultdict(int)
         self._number = 0
         self._keeper: asyncio.Task[None] | None = None
         self._counters: dict[tuple[str, str], Counter] = {}
@@ -88,19 +95,23 @@ class Client:
             return self._failed(service, Unavailable("too-slow", service=service))
         if self._wire is None:
             return asyncio.ensure_future(self._call_when_up(service, method, arguments, headers, seconds))
-        if self._wire.congested:
-            return self._failed(service, Unavailable("broker", service=service))
         return self._send(self._wire, service, method, arguments, headers, seconds)
 
     def _send(
         self, wire: amqp.Wire, service: str, method: str, arguments: Mapping[str, Any], headers: bytes, seconds: float
     ) -> asyncio.Future[Reply]:
+        usual = seconds <= PATIENCE
+        if wire.congested:
+            return self._failed(service, Unavailable("broker", service=service))
+        if usual and self._waiting[service] >= MOST_WAITING:
+            return self._failed(service, Unavailable("rush", service=service))
         loop = asyncio.get_running_loop()
         self._number += 1
         correlation = b"%d" % self._number
         future: asyncio.Future[Reply] = loop.create_future()
         timer = loop.call_later(seconds, self._fail, correlation, "timeout", "too-slow")
-        self._pending[correlation] = _Pending(service, future, timer)
+        self._pending[correlation] = _Pending(service, future, timer, usual)
+        self._waiting[service] += usual
         wire.publish(
             self._exchange, f"{service}.{method}", correlation=correlation, expiration=b"%d" % (seconds * 1000),
             headers=headers, body=orjson.dumps({"args": (), "kwargs": arguments}),
@@ -126,7 +137,7 @@ class Client:
         return future
 
     def _on_reply(self, correlation: bytes, body: bytes) -> None:
-        pending = self._pending.pop(correlation, None)
+        pending = self._take(correlation)
         if pending is None:  # answered after its deadline: the caller has been told
             return
         pending.timer.cancel()
@@ -140,11 +151,17 @@ class Client:
             pending.future.set_exception(outcome)
             self._count(pending.service, type(outcome).__name__.lower())
 
+    def _take(self, correlation: bytes) -> _Pending | None:
+        pending = self._pending.pop(correlation, None)
+        if pending is not None:
+            self._waiting[pending.service] -= pending.usual
+        return pending
+
     def _on_return(self, correlation: bytes) -> None:
         self._fail(correlation, "no-service", "service-away")
 
     def _fail(self, correlation: bytes, outcome: str, code: str) -> None:
-        pending = self._pending.pop(correlation, None)
+        pending = self._take(correlation)
         if pending is None:
             return
         pending.timer.cancel()

@@ -10,10 +10,12 @@ import pytest
 from chassis.errors import WIRE, NotFound, Unavailable
 from gateway.calls import Caller
 from gateway.marks import Mark
-from gateway.rpc import Client
+from gateway.rpc import MOST_WAITING, Client
 from tests.gateway import places
 
 pytestmark = pytest.mark.server
+NONE = b"\0\0\0\0"
+"""A packed table of no headers."""
 
 
 def talk(uri: str, story: Callable[[Client], Awaitable[Any]]) -> Any:
@@ -109,10 +111,26 @@ def test_a_slow_service_is_not_waited_for_beyond_the_deadline(services, amqp_uri
     async def story(client):
         began = time.monotonic()
         with pytest.raises(Unavailable, match="too-slow"):
-            await client.call("echo", "rest", {"pause": 1}, headers=b"\0\0\0\0", seconds=0.2)
+            await client.call("echo", "rest", {"pause": 1}, headers=NONE, seconds=0.2)
         return time.monotonic() - began
 
     assert talk(amqp_uri, story) < 0.9
+
+
+def test_beyond_a_full_line_calls_are_refused_at_once_and_only_for_that_service(services, amqp_uri):
+    async def story(client):
+        await Caller(client).result("echo", "say", words="warm")
+        sleepers = [client.call("echo", "rest", {"pause": 1}, headers=NONE, seconds=0.3) for _ in range(MOST_WAITING)]
+        with pytest.raises(Unavailable, match="rush"):
+            await client.call("echo", "say", {"words": "usual"}, headers=NONE)
+        with pytest.raises(Unavailable, match="service-away"):
+            await client.call("nobody", "home", {}, headers=NONE)
+        patient = client.call("echo", "say", {"words": "long"}, headers=NONE, seconds=30.0)
+        await asyncio.gather(*sleepers, return_exceptions=True)
+        usual = client.call("echo", "say", {"words": "again"}, headers=NONE)
+        return [(await one).result["words"] for one in (patient, usual)]
+
+    assert talk(amqp_uri, story) == ["long", "again"]
 
 
 def test_a_hundred_parallel_calls_get_each_its_own_answer(services, amqp_uri):
