@@ -28,6 +28,10 @@ SERVERS = {"AMQP_URI", "RABBITMQ_MANAGEMENT_URL", "DATABASE_ADMIN_URL"}
 """A test chooses its servers itself."""
 
 
+DOCTOR = httpx.Client(timeout=1.0)
+"""Asks for health; one for all, because making a client takes longer than an answer."""
+
+
 @dataclass
 class System:
     """Broker, database, five services and the gateway in processes of their own, under one supervisor."""
@@ -141,11 +145,16 @@ class System:
 
     def healthy(self) -> bool:
         """Whether every process answers its health question well, now."""
+        return not self.ailments()
+
+    def ailments(self) -> list[str]:
+        """What the processes say of their health where it is not good."""
         urls = [*self.note()["health"].values(), f"{self.url}/health"]
         try:
-            return all(httpx.get(url, timeout=1.0).status_code == httpx.codes.OK for url in urls)
-        except httpx.HTTPError:
-            return False
+            answers = [DOCTOR.get(url) for url in urls]
+        except httpx.HTTPError as error:
+            return [repr(error)]
+        return [answer.text for answer in answers if answer.status_code != httpx.codes.OK]
 
     def settled(self, patience: float = 20.0) -> bool:
         """Wait until every service has applied everything that the others have told."""

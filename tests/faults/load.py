@@ -20,7 +20,9 @@ SHELLS = 600
 EXAMS = ("200-301", "350-401", "300-410", "300-415", "350-701", "300-710", "200-901", "100-150")
 TRIES_FOR = 60.0
 LONGEST = 2.0
-PAUSES = (0.1, 0.2, 0.4, 0.8)
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds between tries, half as long again at most by chance: clients that come back all at once would be a fault
+of their own."""
 TICK = 0.02
 
 
@@ -114,7 +116,7 @@ class Load:
             status = await self._try(wire, command)
             if command.done or status not in {0, 503} or time.monotonic() > deadline:
                 return
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause * random.uniform(1, 1.5))
 
     async def _try(self, wire: Wire, command: Command) -> int:
         async with wire.place:
@@ -154,4 +156,4 @@ class Load:
 
 def recovers(system: System, patience: float = 10.0) -> None:
     """Normal again: every process healthy."""
-    eventually(system.healthy, bool, patience)
+    eventually(system.ailments, lambda told: not told, patience)

@@ -17,7 +17,7 @@ from deploy.postgres import PrivatePostgres
 from tests.faults import books
 from tests.faults.load import Load, recovers
 from tests.faults.mail import Receiver
-from tests.system import Person, System, candidate, eventually
+from tests.system import FOLLOWS, Person, System, candidate, eventually
 
 pytestmark = [pytest.mark.server, pytest.mark.alone, pytest.mark.timeout(600)]
 
@@ -161,8 +161,8 @@ def test_an_old_backup_stops_the_followers_until_they_are_resynced(
     system.start_unhealthy()
     eventually(lambda: alarms(system), lambda told: len(told) >= 3, 30.0)
 
-    for reader in ("identity", "certification", "fulfillment", "verification"):
-        for source in ("testing", "identity", "certification"):
+    for reader, sources in FOLLOWS.items():
+        for source in sorted(sources - {reader}):
             certtrack(system, "resync", reader, "--source", source, check=False)
 
     recovers(system, 30.0)
