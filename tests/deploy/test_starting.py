@@ -138,7 +138,7 @@ def test_a_program_may_let_others_go_first(tmp_path):
         own = os.getpriority(os.PRIO_PROCESS, 0)
         assert os.getpriority(os.PRIO_PROCESS, program.pid) == min(own + 5, 19)
     finally:
-        program.kill()
+        program.stop()
 
 
 def test_the_reason_of_a_refused_start_is_taken_from_its_log(tmp_path):
