@@ -167,6 +167,8 @@ def add_clients(commands: Subcommands) -> None:
     new.add_argument("--scope", action="append", required=True, help="openid, profile, email, offline_access; or"
                      " provider for a machine; may be repeated")  # fmt: skip
     new.add_argument("--public", action="store_true", help="an app that cannot keep a secret")
+    new.add_argument("--signed-by", choices=("RS256", "Ed25519"), default="RS256", help="what its ID tokens are signed"
+                     " with; RS256 is what programs expect that say nothing else")  # fmt: skip
     add(clients, "list", "who is registered", lazily("clients", "show_all"))
     add(clients, "remove", "let a program ask no longer", lazily("clients", "remove")).add_argument("client_id")
     keys = add(commands, "keys", "the keys that tokens are signed with").add_subparsers(metavar="ACTION", required=True)

@@ -9,7 +9,7 @@ def add(parsed: argparse.Namespace) -> int:
     """Register a program and print what it needs; the secret is told this once."""
     made = caller(parsed.data)(
         "identity", "clients_add", timeout=30.0, name=parsed.name, redirect_uris=parsed.redirect,
-        scopes=parsed.scope, public=parsed.public,
+        scopes=parsed.scope, public=parsed.public, signed_by=parsed.signed_by,
     )  # fmt: skip
     print(f"client_id      {made['client_id']}")
     if made["client_secret"]:

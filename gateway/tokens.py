@@ -77,8 +77,8 @@ class Tokens:
             log.info("keys-fetched", keys=len(self._keys))
 
     def know(self, keys: Sequence[Any]) -> None:
-        """From now on these JSON Web Keys sign."""
-        self._keys = {key["kid"]: OKPKey.import_key(key) for key in keys}
+        """From now on these JSON Web Keys sign; RSA keys sign ID tokens for programs only, which open nothing here."""
+        self._keys = {key["kid"]: OKPKey.import_key(key) for key in keys if key["kty"] == "OKP"}
 
     async def _check(self, token: str) -> Principal:
         if len(token) > LONGEST_TOKEN:

@@ -1,14 +1,16 @@
 // Drives our OpenID provider by the certified client `openid-client`: a program for people, and a machine.
-// Arguments: issuer, redirect URI, id and secret of the program, id and secret of the machine.
+// Arguments: issuer, redirect URI, id and secret of the program, id and secret of the machine, and what the program's ID
+// tokens must be signed with.
 // Prints one JSON document per line; reads the address that the person was led back to from standard input.
 import { createInterface } from "node:readline";
 import * as client from "openid-client";
 
-const [issuer, back, id, secret, machineId, machineSecret] = process.argv.slice(2);
+const [issuer, back, id, secret, machineId, machineSecret, signature] = process.argv.slice(2);
 const say = (document) => console.log(JSON.stringify(document));
 const insecure = { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] };
 
-const program = await client.discovery(new URL(issuer), id, undefined, client.ClientSecretBasic(secret), insecure);
+const wanted = { id_token_signed_response_alg: signature };
+const program = await client.discovery(new URL(issuer), id, wanted, client.ClientSecretBasic(secret), insecure);
 const verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const nonce = client.randomNonce();

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import KeySet, OKPKey
 from marshmallow import ValidationError
 
 from services.identity.adapters import tokens
@@ -23,7 +23,7 @@ SCOPE = "openid profile email offline_access"
 @pytest.fixture
 def app(asked_as) -> dict[str, str]:
     """A program that speaks for people: id and secret."""
-    return asked_as().clients_add(name="Ada's app", redirect_uris=[BACK], scopes=SCOPE.split())
+    return asked_as().clients_add(name="Ada's app", redirect_uris=[BACK], scopes=SCOPE.split(), signed_by="Ed25519")
 
 
 @pytest.fixture
@@ -65,6 +65,21 @@ def test_a_code_is_exchanged_for_tokens_and_an_id_token_with_nonce_and_way_in(fr
         "sub": claims["sub"], "email": "ada@example.org", "email_verified": True
     }  # fmt: skip
     assert asked_as().userinfo(claims["sub"], ["openid"]) == {"sub": claims["sub"]}
+
+
+def test_a_program_that_says_nothing_else_gets_id_tokens_by_rs256(asked_as, registered_ada, session_id):
+    app = asked_as().clients_add(name="Ada's app", redirect_uris=[BACK], scopes=["openid"])
+    code = asked_as().authorize(registered_ada, session_id, request_of(app))["code"]
+    told = exchange(asked_as, app, code)
+    keys = KeySet.import_key_set(asked_as().jwks())
+    read = jwt.decode(told["id_token"], keys, algorithms=["RS256"])
+    assert (read.header["alg"], read.claims["sub"]) == ("RS256", registered_ada)
+    assert jwt.decode(told["access_token"], keys, algorithms=["Ed25519"]).claims["sub"] == registered_ada
+    before = {key["kid"] for key in asked_as().jwks()["keys"]}
+    asked_as().keys_rotate()
+    after = asked_as().jwks()["keys"]
+    assert before < {key["kid"] for key in after}
+    assert sorted(key["alg"] for key in after) == ["Ed25519", "Ed25519", "RS256", "RS256"]
 
 
 @pytest.mark.parametrize(

@@ -49,13 +49,15 @@ def agree(browser: httpx.Client, asked: str, email: str) -> str:
     return unescape(target.group(1))
 
 
-def test_openid_client_finds_all_as_the_standards_say(portal: System) -> None:
+@pytest.mark.parametrize("signature", ["RS256", "Ed25519"])
+def test_openid_client_finds_all_as_the_standards_say(portal: System, signature: str) -> None:
     installed()
     ada = candidate(portal, "Ada", "Lovelace")
-    app = portal.call("identity", "clients_add", name="Ada's app", redirect_uris=[BACK], scopes=SCOPES)
+    wanted = {"name": "Ada's app", "redirect_uris": [BACK], "scopes": SCOPES, "signed_by": signature}
+    app = portal.call("identity", "clients_add", **wanted)
     machine = portal.call("identity", "clients_add", name="Test provider", redirect_uris=[], scopes=["provider"])
     known = [app["client_id"], app["client_secret"], machine["client_id"], machine["client_secret"]]
-    command = [node(), str(CONFORMANCE / "openid_client.mjs"), portal.url, BACK, *known]
+    command = [node(), str(CONFORMANCE / "openid_client.mjs"), portal.url, BACK, *known, signature]
     with (
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program,
         httpx.Client(base_url=portal.url, timeout=10.0) as browser,

@@ -1,20 +1,26 @@
-"""Short-lived tokens that the gateway can check without asking: JWT signed with Ed25519."""
+"""Short-lived tokens that the gateway can check without asking: JWT signed with Ed25519; ID tokens also with RS256."""
 
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import OKPKey, RSAKey
 from sqlalchemy import Connection
 
 from chassis.projections import Rows
 from chassis.sealing import unwrap, wrap
 
-ALGORITHM = "Ed25519"
+Algorithm: TypeAlias = Literal["Ed25519", "RS256"]
+Key: TypeAlias = OKPKey | RSAKey
+
+ALGORITHM: Algorithm = "Ed25519"
+"""Of everything that we read ourselves; the other is what every program knows (OpenID Connect Core 1.0, 15.1)."""
+ALGORITHMS: tuple[Algorithm, ...] = (ALGORITHM, "RS256")
+RSA_BITS = 2048
 ISSUER = "certtrack"
 
 
@@ -32,6 +38,11 @@ class StoredKey(Protocol):
         ...
 
     @property
+    def algorithm(self) -> str:
+        """What it signs with."""
+        ...
+
+    @property
     def created_at(self) -> datetime:
         """Since when it signs."""
         ...
@@ -41,10 +52,10 @@ class Store(Protocol):
     """Where signing keys lie."""
 
     def stored(self, connection: Connection) -> Sequence[StoredKey]:
-        """All keys, the signing one first."""
+        """All keys, the newest first: of each algorithm, the newest signs."""
         ...
 
-    def remember(self, rows: Rows, kid: str, wrapped: str) -> None:
+    def remember(self, rows: Rows, kid: str, wrapped: str, algorithm: str) -> None:
         """Keep a new key."""
         ...
 
@@ -62,7 +73,7 @@ LOOK_SECONDS = 60
 
 
 class Tokens:
-    """Signs tokens with the newest stored key; the first one is made when it is needed."""
+    """Signs with the newest stored key of an algorithm; the first one is made when it is needed."""
 
     def __init__(
         self,
@@ -77,7 +88,7 @@ class Tokens:
         self._read = read
         self._write = write
         self._making = threading.Lock()
-        self._signing: tuple[float, OKPKey] | None = None
+        self._signing: dict[Algorithm, tuple[float, Key]] = {}
 
     def issue(
         self,
@@ -103,68 +114,81 @@ class Tokens:
         }
         return self._signed(claims), now + seconds
 
-    def id_token(self, *, issuer: str, audience: str, subject: str, seconds: int, more: dict[str, Any]) -> str:
+    def id_token(
+        self,
+        *,
+        issuer: str,
+        audience: str,
+        subject: str,
+        seconds: int,
+        more: dict[str, Any],
+        algorithm: Algorithm = ALGORITHM,
+    ) -> str:
         """Who logged in, for one client (OpenID Connect Core 1.0, 2)."""
         now = int(time.time())
-        return self._signed({"iss": issuer, "sub": subject, "aud": audience, "iat": now, "exp": now + seconds, **more})
+        claims = {"iss": issuer, "sub": subject, "aud": audience, "iat": now, "exp": now + seconds, **more}
+        return self._signed(claims, algorithm)
 
-    def _signed(self, claims: dict[str, Any]) -> str:
-        key = self._signing_key()
-        return jwt.encode({"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=[ALGORITHM])
+    def _signed(self, claims: dict[str, Any], algorithm: Algorithm = ALGORITHM) -> str:
+        key = self._signing_key(algorithm)
+        return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=[algorithm])
 
-    def _signing_key(self) -> OKPKey:
-        known = self._signing
+    def _signing_key(self, algorithm: Algorithm) -> Key:
+        known = self._signing.get(algorithm)
         if known is None or time.monotonic() - known[0] > LOOK_SECONDS:
-            known = self._signing = (time.monotonic(), self._keys()[0])
+            known = self._signing[algorithm] = (time.monotonic(), self._keys(algorithm)[0])
         return known[1]
 
     def rotate(self) -> str:
-        """Make a key that signs from now on, and forget those that nothing good was signed with; gives its name."""
-        self._make()
-        with self._read() as connection:
-            rows = self._store.stored(connection)
+        """Make keys that sign from now on, and forget those that nothing good was signed with; gives a name."""
+        for algorithm in ("RS256", ALGORITHM):
+            if algorithm == ALGORITHM or self._rows(algorithm):
+                self._rotate(algorithm)
+        return self._rows(ALGORITHM)[0].kid
+
+    def _rotate(self, algorithm: Algorithm) -> None:
+        self._make(algorithm)
+        rows = self._rows(algorithm)
         for retired, follower in zip(rows[1:], rows, strict=False):
             if time.time() - follower.created_at.timestamp() > PUBLISHED_SECONDS:
                 self._forget(retired.kid)
-        self._signing = None
-        return rows[0].kid
+        self._signing.pop(algorithm, None)
 
     def _forget(self, kid: str) -> None:
         self._write(lambda rows: self._store.forget(rows, kid))
 
     def rotate_if_old(self) -> None:
-        """Rotate once the signing key is a quarter of a year old."""
-        with self._read() as connection:
-            rows = self._store.stored(connection)
-        if rows and time.time() - rows[0].created_at.timestamp() > SIGNS_SECONDS:
-            self.rotate()
+        """Rotate whichever signing key is a quarter of a year old."""
+        for algorithm in ALGORITHMS:
+            rows = self._rows(algorithm)
+            if rows and time.time() - rows[0].created_at.timestamp() > SIGNS_SECONDS:
+                self._rotate(algorithm)
 
     def jwks(self) -> dict[str, Any]:
-        """The public keys as a JSON Web Key Set."""
-        return {"keys": [self._public(key) for key in self._keys()]}
+        """The public keys as a JSON Web Key Set; an RSA key is among them once a program has needed one."""
+        self._keys(ALGORITHM)
+        return {"keys": [_public(row, self._opened(row)) for algorithm in ALGORITHMS for row in self._rows(algorithm)]}
 
-    def _public(self, key: OKPKey) -> dict[str, Any]:
-        return {**key.as_dict(private=False), "kid": key.kid, "use": "sig", "alg": ALGORITHM}
-
-    def _keys(self) -> list[OKPKey]:
+    def _keys(self, algorithm: Algorithm) -> list[Key]:
         with self._making:
-            return self._stored() or self._made()
+            if not self._rows(algorithm):
+                self._make(algorithm)
+            return [self._opened(row) for row in self._rows(algorithm)]
 
-    def _stored(self) -> list[OKPKey]:
+    def _rows(self, algorithm: Algorithm) -> list[StoredKey]:
         with self._read() as connection:
-            rows = self._store.stored(connection)
-        return [_opened(unwrap(self._master, row.wrapped), row.kid) for row in rows]
+            return [row for row in self._store.stored(connection) if row.algorithm == algorithm]
 
-    def _made(self) -> list[OKPKey]:
-        self._make()
-        return self._stored()
+    def _opened(self, row: StoredKey) -> Key:
+        kind = OKPKey if row.algorithm == ALGORITHM else RSAKey
+        return kind.import_key(unwrap(self._master, row.wrapped), {"kid": row.kid})
 
-    def _make(self) -> None:
-        key = OKPKey.generate_key("Ed25519")
+    def _make(self, algorithm: Algorithm) -> None:
+        key = OKPKey.generate_key("Ed25519") if algorithm == ALGORITHM else RSAKey.generate_key(RSA_BITS)
         kid = key.thumbprint()
         wrapped = wrap(self._master, key.as_pem(private=True))
-        self._write(lambda rows: self._store.remember(rows, kid, wrapped))
+        self._write(lambda rows: self._store.remember(rows, kid, wrapped, algorithm))
 
 
-def _opened(pem: bytes, kid: str) -> OKPKey:
-    return OKPKey.import_key(pem, {"kid": kid})
+def _public(row: StoredKey, key: Key) -> dict[str, Any]:
+    return {**key.as_dict(private=False), "kid": row.kid, "use": "sig", "alg": row.algorithm}

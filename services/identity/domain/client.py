@@ -1,12 +1,13 @@
 """A program that speaks for people who consent, or for itself: its registration for OAuth 2 and OpenID Connect."""
 
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected
 
 PERSONAL_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
 """What people can consent to."""
+SignedBy: TypeAlias = Literal["Ed25519", "RS256"]
 OWN_SCOPES = frozenset({"provider"})
 """What a machine does in its own name."""
 
@@ -19,6 +20,8 @@ class ClientAdded:
     redirect_uris: tuple[str, ...]
     scopes: tuple[str, ...]
     secret_hash: str
+    signed_by: SignedBy = "Ed25519"
+    """What its ID tokens are signed with; in facts from before there was a choice it was this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class AddClient:
     redirect_uris: tuple[str, ...]
     scopes: tuple[str, ...]
     secret_hash: str
+    signed_by: SignedBy = "Ed25519"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ def add_client(command: AddClient, state: State) -> list[Event]:
             redirect_uris=command.redirect_uris,
             scopes=command.scopes,
             secret_hash=command.secret_hash,
+            signed_by=command.signed_by,
         )
     ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Connection, String, Table, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
-from services.identity.domain.client import ClientAdded, ClientRemoved, client
+from services.identity.domain.client import ClientAdded, ClientRemoved, SignedBy, client
 from services.identity.projections import METADATA
 
 table = Table(
@@ -19,6 +19,7 @@ table = Table(
     Column("redirect_uris", JSON, nullable=False),
     Column("scopes", JSON, nullable=False),
     Column("secret_hash", String(64), nullable=False),
+    Column("signed_by", String(10), nullable=False, server_default="Ed25519"),
 )
 
 
@@ -31,15 +32,23 @@ class Client:
     redirect_uris: tuple[str, ...]
     scopes: tuple[str, ...]
     secret_hash: str
+    signed_by: SignedBy
 
 
 def project(rows: Rows, fact: Fact) -> None:
     """Apply one own fact."""
     client_id = fact.stream.removeprefix(client.stream(""))
     match fact.event:
-        case ClientAdded(name=name, redirect_uris=uris, scopes=scopes, secret_hash=secret_hash):
-            columns = {"name": name, "redirect_uris": list(uris), "scopes": list(scopes), "secret_hash": secret_hash}
-            rows.put(table, client_id=client_id, **columns)
+        case ClientAdded() as added:
+            rows.put(
+                table,
+                client_id=client_id,
+                name=added.name,
+                redirect_uris=list(added.redirect_uris),
+                scopes=list(added.scopes),
+                secret_hash=added.secret_hash,
+                signed_by=added.signed_by,
+            )
         case ClientRemoved():
             rows.drop(table, key=(client_id,))
         case _:
@@ -67,4 +76,5 @@ def _client(row: Any) -> Client:
         redirect_uris=tuple(row.redirect_uris),
         scopes=tuple(row.scopes),
         secret_hash=row.secret_hash,
+        signed_by=row.signed_by,
     )

@@ -30,6 +30,7 @@ class NewClient(Schema):
     redirect_uris = fields.List(fields.String(validate=[validate.Length(1, 500), only_safe]), required=True)
     scopes = fields.List(fields.String(validate=validate.Length(1, 40)), required=True, validate=validate.Length(1, 10))
     public = fields.Boolean(required=True, truthy={True}, falsy={False})
+    signed_by = fields.String(required=True, validate=validate.OneOf(["RS256", "Ed25519"]))
 
 
 class OneClient(Schema):

@@ -24,11 +24,19 @@ class Clients:
 
     @rpc
     def clients_add(
-        self, name: str, redirect_uris: Sequence[str], scopes: Sequence[str], public: bool = False
+        self,
+        name: str,
+        redirect_uris: Sequence[str],
+        scopes: Sequence[str],
+        public: bool = False,
+        signed_by: str = "RS256",
     ) -> dict[str, Any]:
-        """Register a program; its secret is told here and never again, a public one has none."""
+        """Register a program; its secret is told here and never again, a public one has none.
+
+        `signed_by` is what its ID tokens are signed with; RS256 is what programs expect that say nothing else.
+        """
         asked = schemas.new_client.load(
-            {"name": name, "redirect_uris": redirect_uris, "scopes": scopes, "public": public}
+            {"name": name, "redirect_uris": redirect_uris, "scopes": scopes, "public": public, "signed_by": signed_by}
         )
         client_id = self.desk.new_id("client")
         secret = self.desk.secret_code("client", alphabet=SECRET_ALPHABET, length=SECRET_LENGTH)
@@ -37,6 +45,7 @@ class Clients:
             redirect_uris=tuple(asked["redirect_uris"]),
             scopes=tuple(asked["scopes"]),
             secret_hash="" if asked["public"] else secret_hash(secret),
+            signed_by=asked["signed_by"],
         )
         self.desk.handle(client, client_id, command, subject="")
         return {"client_id": client_id, "client_secret": "" if asked["public"] else secret}
@@ -53,6 +62,7 @@ class Clients:
                 "redirect_uris": list(one.redirect_uris),
                 "scopes": list(one.scopes),
                 "public": not one.secret_hash,
+                "signed_by": one.signed_by,
             }
             for one in known
         ]

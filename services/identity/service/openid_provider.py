@@ -56,7 +56,7 @@ class OpenIdProvider:
             "response_modes_supported": ["query"],
             "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["Ed25519"],
+            "id_token_signing_alg_values_supported": ["RS256", "Ed25519"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
             "code_challenge_methods_supported": ["S256"],
             "prompt_values_supported": ["none", "consent"],
@@ -179,7 +179,7 @@ class OpenIdProvider:
         self._only_people_who_are_there(agreed.candidate_id)
         refresh = self._exchanged(asked["code"], agreed)
         return {
-            **self._tokens(agreed, refresh.partition(".")[0]),
+            **self._tokens(agreed, found, refresh.partition(".")[0]),
             **({"refresh_token": refresh} if "offline_access" in agreed.scopes else {}),
         }
 
@@ -238,7 +238,7 @@ class OpenIdProvider:
         token, _ = parts_of(self.desk.frame).tokens.issue(found.client_id, wanted, seconds=TOKEN_SECONDS)
         return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "scope": " ".join(wanted)}
 
-    def _tokens(self, agreed: Agreed, grant_id: str) -> dict[str, Any]:
+    def _tokens(self, agreed: Agreed, found: Client, grant_id: str) -> dict[str, Any]:
         answer = self._access_token(agreed.candidate_id, agreed.scopes, grant_id)
         if "openid" not in agreed.scopes:
             return answer
@@ -247,6 +247,7 @@ class OpenIdProvider:
             audience=agreed.client_id,
             subject=agreed.candidate_id,
             seconds=TOKEN_SECONDS,
+            algorithm=found.signed_by,
             more={
                 "auth_time": agreed.authenticated_at,
                 "amr": AMR.get(agreed.way_in, []),
