@@ -202,4 +202,4 @@ def test_the_adviser_shows_options_and_what_an_exam_would_bring(portal, told):
         "spec-security-core",
     ]
     unknown = portal.client(ADA).get("/api/v1/me/certifications/what-if?exam=999-999&on=2026-12-20")
-    assert unknown.status_code in {404, 409}
+    assert (unknown.status_code, unknown.json()["code"]) == (409, "unknown-exam")
