@@ -1,6 +1,7 @@
 """Calls to services: clients with a deadline on every call and the other side's typed errors."""
 
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -30,15 +31,16 @@ def raised(error: dict[str, Any]) -> Exception:
     return kind(str(error["value"]), **error.get("details", {}))
 
 
-def drain(connection: Any, stopping: Callable[[], bool]) -> None:
+def drain(connection: Any, stopping: Callable[[], bool], until: float = math.inf) -> None:
     """Read until stopped, sending heartbeats while it is quiet; raises one of broker.TROUBLE when the line is dead."""
-    next_beat = time.monotonic() + 1
-    while not stopping():
+    pause = broker.HEARTBEAT / 4
+    next_beat = time.monotonic() + pause
+    while not stopping() and (left := until - time.monotonic()) > 0:
         with suppress(TimeoutError):
-            connection.drain_events(timeout=1)
+            connection.drain_events(timeout=min(left, pause))
         if time.monotonic() > next_beat:
             connection.heartbeat_tick()
-            next_beat = time.monotonic() + 1
+            next_beat = time.monotonic() + pause
 
 
 class RpcClient:
@@ -173,13 +175,11 @@ class BlockingCaller:
                         lambda *_: replies.append(_UNKNOWN),
                     )
                     _request(channel, service, method, kwargs, "1", timeout, command)
-                    until = time.monotonic() + timeout
-                    while not replies:
-                        connection.drain_events(timeout=max(until - time.monotonic(), 0.001))
+                    drain(connection, lambda: bool(replies), time.monotonic() + timeout)
                 finally:
                     broker.close(connection)
-            except TimeoutError as late:
-                raise Unavailable(service) from late
             except broker.TROUBLE as trouble:
                 raise Unavailable("broker") from trouble
+        if not replies:
+            raise Unavailable(service)
         return _result(replies[0])

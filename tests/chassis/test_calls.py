@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from chassis import broker
 from chassis.errors import Conflict, Failure, Invalid, NotFound, Rejected, Unavailable
 from tests.chassis.line import Line
 from tests.chassis.parcels import parcels
@@ -28,6 +29,11 @@ def deadline(seconds):
 def test_a_caller_waits_no_longer_than_its_deadline(town):
     with pytest.raises(Unavailable, match="post"):
         town.caller.call("post", "nap", seconds=3, timeout=0.3)
+
+
+def test_a_caller_keeps_its_line_alive_for_an_answer_that_takes_long(town, monkeypatch):
+    monkeypatch.setattr(broker, "HEARTBEAT", 1)  # the broker hangs up on whoever is silent for two of them
+    assert town.caller.call("post", "nap", seconds=3, timeout=20) == "awake"
 
 
 def test_a_call_whose_deadline_has_passed_is_not_performed(town, line):
