@@ -68,6 +68,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/api/v1/me/cases"): CANDIDATE,
     ("GET", "/api/v1/me/cases/{case_id}"): CANDIDATE,
     ("POST", "/api/v1/me/cases/{case_id}/messages"): CANDIDATE,
+    ("POST", "/api/v1/me/cases/{case_id}/files"): CANDIDATE,
+    ("GET", "/api/v1/me/cases/{case_id}/files/{file_id}"): CANDIDATE,
     ("POST", "/api/v1/cases"): ANYONE,
     ("PUT", "/api/v1/me/password"): CANDIDATE,
     ("GET", "/api/v1/me/sessions"): CANDIDATE,
@@ -183,6 +185,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/api/console/v1/candidates/{candidate_id}/timeline"): needs("candidates.read"),
     ("GET", "/api/console/v1/cases"): needs("cases.work"),
     ("GET", "/api/console/v1/cases/{case_id}"): needs("cases.work"),
+    ("GET", "/api/console/v1/cases/{case_id}/files/{file_id}"): needs("cases.work"),
     ("GET", "/api/console/v1/cases/{case_id}/merge"): needs("candidates.merge"),
     ("POST", "/api/console/v1/cases/{case_id}/answers"): needs("cases.work"),
     ("POST", "/api/console/v1/cases/{case_id}/closing"): needs("cases.work"),
@@ -280,6 +283,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/support"): ANYONE,
     ("GET", "/support/cases/{case_id}"): ANYONE,  # identity shows it to its owner only
     ("POST", "/support/cases/{case_id}"): ANYONE,
+    ("GET", "/support/cases/{case_id}/files/{file_id}"): ANYONE,  # as the case itself
     ("GET", "/mapping"): CANDIDATE,
     ("POST", "/mapping"): CANDIDATE,
     ("GET", "/security"): CANDIDATE,
@@ -395,6 +399,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/console/candidates/{candidate_id}/separation"): needs("candidates.merge"),
     ("GET", "/console/cases"): needs("cases.work"),
     ("GET", "/console/cases/{case_id}"): needs("cases.work"),
+    ("GET", "/console/cases/{case_id}/files/{file_id}"): needs("cases.work"),
     ("GET", "/console/cases/{case_id}/merge"): needs("candidates.merge"),
     ("POST", "/console/cases/{case_id}/merge"): needs("candidates.merge"),
     ("POST", "/console/cases/{case_id}/answers"): needs("cases.work"),

@@ -62,8 +62,10 @@ CLAIM_FILE = Allowance(body=26 * MIB, seconds=120.0, calls=118.0)
 CHALLENGE_FILES = re.compile(
     r"/testing-history/challenges/[^/]+/evidence"
     r"|/(testing-history|console|api/v1/me|api/console/v1)/challenges/[^/]+/files/[^/]+"
+    r"|/support/cases/[^/]+"
+    r"|/(support|console|api/v1/me|api/console/v1)/cases/[^/]+/files(/[^/]+)?"
 )
-"""Files beside challenges, on their way in and out."""
+"""Files beside challenges and cases, on their way in and out."""
 CHALLENGE_FILE = Allowance(body=26 * MIB, seconds=60.0, calls=58.0)
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from typing import Any
 
 from gateway.calls import Caller
 from gateway.problems import Problem
@@ -30,21 +31,17 @@ def type_of(beginning: bytes) -> str:
     return "text/plain"
 
 
-async def keep(caller: Caller, body: AsyncIterator[bytes], *, candidate_id: str, name: str) -> str:
-    """Store a file for a candidate, part by part; its id."""
+async def keep(caller: Caller, service: str, body: AsyncIterator[bytes], *, name: str, **owner: Any) -> str:
+    """Store a file at a service for whoever owns it, part by part; its id."""
     file_id, number = "", 0  # a repeated command finds its file as it was left
     async for part in parts(body):
         if not file_id:
-            begun = await caller.result(
-                "testing", "begin_file", candidate_id=candidate_id, name=name, media_type=type_of(part)
-            )
+            begun = await caller.result(service, "begin_file", **owner, name=name, media_type=type_of(part))
             file_id = begun["file_id"]
             if begun["complete"]:
                 return str(file_id)
         data = b64encode(part).decode()
-        await caller.result(
-            "testing", "add_file_part", candidate_id=candidate_id, file_id=file_id, number=number, data=data
-        )
+        await caller.result(service, "add_file_part", **owner, file_id=file_id, number=number, data=data)
         number += 1
     if not file_id:
         raise Problem(422, "file-empty")

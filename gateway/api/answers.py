@@ -207,12 +207,22 @@ class CaseQueue(Cases):
     page_size = fields.Integer()
 
 
+class CaseFile(Schema):
+    """A file that came with a message."""
+
+    file_id = fields.String()
+    name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+
+
 class CaseWords(Schema):
     """What somebody wrote."""
 
     text = fields.String()
     at = fields.Raw(metadata={"description": "Moment at which it was written."})
     from_support = fields.Boolean()
+    files = fields.List(fields.Nested(CaseFile))
 
 
 class Case(CaseLine):

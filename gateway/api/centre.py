@@ -42,7 +42,7 @@ async def review(ask: Ask) -> Answer:
 async def evidence(ask: Ask) -> Answer:
     """One file that the candidate sent."""
     found = await ask.caller.result("testing", "review", challenge_id=ask.path["challenge_id"])
-    return Answer(await handed_over(ask.caller, **ask.path, candidate_id=found["candidate_id"]))
+    return Answer(await handed_over(ask.caller, "testing", **ask.path, candidate_id=found["candidate_id"]))
 
 
 async def start(ask: Ask) -> Answer:

@@ -5,13 +5,12 @@ from urllib.parse import unquote
 
 from gateway import uploads
 from gateway.api import challenge_answers, exam_schemas, schemas
-from gateway.api.operation import Answer, Ask, Operation
+from gateway.api.operation import BINARY, Answer, Ask, Operation
 from gateway.downloads import handed_over
 
 MINE = "/api/v1/me/challenges"
 ONE = f"{MINE}/{{challenge_id}}"
 FILES = f"{MINE}/files"
-BINARY = "application/octet-stream"
 NOT_NOW = {409: "The rules refuse it; `code` says why."}
 
 
@@ -44,13 +43,13 @@ async def withdraw(ask: Ask) -> Answer:
 async def upload(ask: Ask) -> Answer:
     """Upload a file (PDF, PNG, JPEG or text, at most 25 MiB); the body is the file, its name stands in `File-Name`."""
     name = unquote(ask.request.headers.get("file-name", "file"))[:200] or "file"
-    file_id = await uploads.keep(ask.caller, ask.request.stream(), candidate_id=ask.candidate_id, name=name)
+    file_id = await uploads.keep(ask.caller, "testing", ask.request.stream(), name=name, candidate_id=ask.candidate_id)
     return Answer({"file_id": file_id}, 201)
 
 
 async def download(ask: Ask) -> Answer:
     """One file of the challenge."""
-    return Answer(await handed_over(ask.caller, **_one(ask), file_id=ask.path["file_id"]))
+    return Answer(await handed_over(ask.caller, "testing", **_one(ask), file_id=ask.path["file_id"]))
 
 
 def _one(ask: Ask) -> dict[str, Any]:

@@ -25,6 +25,9 @@ NO_STORE = {"Cache-Control": "no-store"}
 WRITTEN, AT_LEAST = "Certtrack-Written", "Certtrack-At-Least"
 NOBODY = Principal("", frozenset(), "", 0.0)
 
+BINARY = "application/octet-stream"
+"""What a file is sent and given as."""
+
 
 @dataclass(slots=True)
 class Ask:

@@ -245,6 +245,14 @@ class CaseMessage(Schema):
     text = _text(4000)
 
 
+class CaseReply(CaseMessage):
+    """The same with files that were uploaded for the case before."""
+
+    files = fields.List(
+        fields.String(validate=validate.Length(1, 40)), load_default=list, validate=validate.Length(0, 5)
+    )
+
+
 class NewCase(CaseMessage):
     """A call for help (F1.16)."""
 

@@ -9,7 +9,6 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway.calls import Caller
 
-SECONDS = 3.0
 ACTION = "records-merge"
 
 
@@ -41,7 +40,7 @@ async def previewed(caller: Caller, case_id: str, kept_id: str, text: str) -> Pr
     both = (kept["candidate_id"], absorbed["candidate_id"])
     obstacle, joined, exams, kits, transcripts, codes = await asyncio.gather(
         _obstacle(caller, case_id, *both),
-        caller.result("certification", "preview_join", candidate_id=both[0], absorbed_id=both[1], seconds=SECONDS),
+        caller.result("certification", "preview_join", candidate_id=both[0], absorbed_id=both[1]),
         _of_both(caller, both, "testing", "history", page_size=200),
         _of_both(caller, both, "fulfillment", "kits"),
         _of_both(caller, both, "verification", "transcripts"),

@@ -171,6 +171,7 @@ ENTRIES: dict[str, Words] = {
     "member-removed": words("Removed somebody from a group"),
     "merge-previewed": words("Looked at what two records would hold as one"),
     "case-viewed": words("Looked at a case"),
+    "case-file-opened": words("Opened a file of a case"),
     "case-answered": words("Answered a case"),
     "case-closed": words("Closed a case"),
     "report-read": words("Read a report"),

@@ -1,22 +1,19 @@
 """Challenges: objections and skill challenges under one heading, the form, evidence, messages (F6.4)."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from chassis.decider import Rejected
 from chassis.errors import Failure
-from gateway import idempotency, uploads
 from gateway.api import exam_schemas
 from gateway.downloads import handed_over
+from gateway.pages import evidence
 from gateway.pages.exam_words import CHALLENGES, vocabulary
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
-from gateway.problems import Problem
 
 LIST = "/testing-history/challenges"
 ONE = f"{LIST}/{{challenge_id}}"
@@ -67,36 +64,17 @@ async def answer(visit: Visit) -> Response:
     """Answer the reviewer, or complete the statement."""
     data, trouble = load(ANSWER, {"answer": visit.form.get("answer", "").strip()})
     files: list[str] = []
-    if not trouble and visit.file is not None and visit.file.filename:
-        files, trouble = await _upload(visit, visit.file)
+    if not trouble:
+        files, trouble = await evidence.kept(visit, "testing", visit.candidate_id, candidate_id=visit.candidate_id)
     if not trouble:
         trouble = await _send(visit, "supply_evidence", **visit.path, answer=data["answer"], files=files)
     here = f"{LIST}/{visit.path['challenge_id']}"
     return await _one(visit, trouble) if trouble else visit.go(here, notice="challenge-answered")
 
 
-async def _upload(visit: Visit, file: UploadFile) -> tuple[list[str], Trouble]:
-    """Keep the file that came with the form; sent twice it is kept once."""
-    key = idempotency.checked(visit.form.get("idempotency_key"))
-    command = idempotency.command_id(visit.candidate_id, "POST", visit.template, f"{key[:200]}-file")
-    visit.caller.identify(command, idempotency.body_hash(visit.house.keys.body, visit.path))
-    name = (file.filename or "")[-200:]
-    try:
-        return [await uploads.keep(visit.caller, _chunks(file), candidate_id=visit.candidate_id, name=name)], NONE
-    except (Rejected, Failure) as error:
-        return [], Trouble({"file": trouble_of(error).message})
-    except Problem as problem:
-        return [], Trouble({"file": problem.detail}, status=problem.status)
-
-
-async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
-    while chunk := await file.read(uploads.PART):
-        yield chunk
-
-
 async def download(visit: Visit) -> Response:
     """One file of the challenge."""
-    return await handed_over(visit.caller, **visit.path, candidate_id=visit.candidate_id)
+    return await handed_over(visit.caller, "testing", **visit.path, candidate_id=visit.candidate_id)
 
 
 async def withdraw(visit: Visit) -> Response:

@@ -8,6 +8,8 @@ from chassis.decider import Rejected
 from chassis.errors import Failure
 from gateway import idempotency
 from gateway.api import schemas
+from gateway.downloads import handed_over
+from gateway.pages import evidence
 from gateway.pages.forms import NONE, Trouble, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
@@ -52,11 +54,22 @@ async def reply(visit: Visit) -> Response:
     data, trouble = load(MESSAGE, {"text": visit.form.get("text", "").strip()})
     if trouble:
         return await _case(visit, trouble, key)
+    files, trouble = await evidence.kept(visit, "identity", _who(visit, visit.path), **_owner(visit, key))
+    if trouble:
+        return await _case(visit, trouble, key)
     try:
-        await visit.command("identity", "reply_to_case", who=_who(visit, visit.path), **_owner(visit, key), **data)
+        await visit.command(
+            "identity", "reply_to_case", who=_who(visit, visit.path), **_owner(visit, key), files=files, **data
+        )
     except (Rejected, Failure) as error:
         return await _case(visit, trouble_of(error), key)
     return visit.go(f"/support/cases/{visit.path['case_id']}", notice="case-replied", **({"key": key} if key else {}))
+
+
+async def download(visit: Visit) -> Response:
+    """One file of the case, for its owner or for whoever has the mailed link."""
+    await visit.recognise()
+    return await handed_over(visit.caller, "identity", **_owner(visit, visit.query.get("key", "")))
 
 
 def _who(visit: Visit, data: dict[str, Any]) -> str:
@@ -96,5 +109,6 @@ PAGES = (
     Page(method="GET", path="/support", handler=show),
     Page(method="POST", path="/support", handler=open_case),
     Page(method="GET", path="/support/cases/{case_id}", handler=one),
-    Page(method="POST", path="/support/cases/{case_id}", handler=reply),
+    Page(method="POST", path="/support/cases/{case_id}", handler=reply, takes_file=True),
+    Page(method="GET", path="/support/cases/{case_id}/files/{file_id}", handler=download),
 )

@@ -80,8 +80,9 @@ CASE = {
     "case_id": "CASE1", "kind": "other", "state": "waiting", "opened_at": "2026-11-23T10:00:00+00:00",
     "changed_at": "2026-11-23T11:00:00+00:00",
     "messages": [
-        {"text": "Help!\nPlease.", "at": "2026-11-23T10:00:00+00:00", "from_support": False},
-        {"text": "How?", "at": "2026-11-23T11:00:00+00:00", "from_support": True},
+        {"text": "Help!\nPlease.", "at": "2026-11-23T10:00:00+00:00", "from_support": False,
+         "files": [{"file_id": "F1", "name": "passport.png", "media_type": "image/png", "size": 1200}]},
+        {"text": "How?", "at": "2026-11-23T11:00:00+00:00", "from_support": True, "files": []},
     ],
 }  # fmt: skip
 SESSIONS = [

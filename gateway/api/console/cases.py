@@ -1,12 +1,13 @@
 """Cases at work: the queue, one case, answers, and how it ends; joining a record is proposed as an approval (F1.16)."""
 
-from gateway.api import answers, schemas
+from gateway.api import answers, challenge_answers, schemas
 from gateway.api.console.answers import MergePreview, ProposalId
 from gateway.api.console.asking import permissions, write_down
 from gateway.api.console.schemas import MergedRecord, NewActByCase
-from gateway.api.operation import Answer, Ask, Operation
+from gateway.api.operation import BINARY, Answer, Ask, Operation
 from gateway.console import merging
 from gateway.console.people import PERSONAL
+from gateway.downloads import handed_over
 
 CASES = "/api/console/v1/cases"
 
@@ -21,6 +22,14 @@ async def one(ask: Ask) -> Answer:
     case_id = ask.path["case_id"]
     await write_down(ask, "case-viewed", about=case_id)
     return Answer(await ask.caller.result("identity", "case_at_work", case_id=case_id))
+
+
+async def download(ask: Ask) -> Answer:
+    """A file of the case; that somebody has read it is written down first."""
+    await write_down(ask, "case-file-opened", about=ask.path["case_id"])
+    return Answer(
+        await handed_over(ask.caller, "identity", described="file_at_work", part="file_part_at_work", **ask.path)
+    )
 
 
 async def merge(ask: Ask) -> Answer:
@@ -61,6 +70,10 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path=f"{CASES}/{{case_id}}", summary="One case at work", handler=one, answer=answers.CaseAtWork(),
+    ),
+    Operation(
+        method="GET", path=f"{CASES}/{{case_id}}/files/{{file_id}}", summary="Evidence of a case", handler=download,
+        answer=challenge_answers.FileId(), gives=BINARY, also={404: "There is no such file."},
     ),
     Operation(
         method="GET", path=f"{CASES}/{{case_id}}/merge", summary="What two records would hold as one", handler=merge,

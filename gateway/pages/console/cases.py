@@ -8,6 +8,7 @@ from starlette.responses import Response
 from gateway.api import schemas
 from gateway.api.console.schemas import NewActByCase
 from gateway.console import acts
+from gateway.downloads import handed_over
 from gateway.pages.console.visiting import may, page_number, permissions, send, write_down
 from gateway.pages.forms import NONE, Trouble, load
 from gateway.pages.listing import Listing
@@ -36,6 +37,12 @@ async def one(visit: Visit) -> Response:
     """One case; that somebody has read it is written down first."""
     await write_down(visit, "case-viewed", about=visit.path["case_id"])
     return await _show(visit, NONE)
+
+
+async def download(visit: Visit) -> Response:
+    """A file that the person has sent; that somebody has read it is written down first."""
+    await write_down(visit, "case-file-opened", about=visit.path["case_id"])
+    return await handed_over(visit.caller, "identity", described="file_at_work", part="file_part_at_work", **visit.path)
 
 
 async def answer(visit: Visit) -> Response:
@@ -94,6 +101,7 @@ async def _show(visit: Visit, trouble: Trouble) -> Response:
 PAGES = (
     Page(method="GET", path=LIST, handler=queue),
     Page(method="GET", path=ONE, handler=one),
+    Page(method="GET", path=f"{ONE}/files/{{file_id}}", handler=download),
     Page(method="POST", path=f"{ONE}/answers", handler=answer),
     Page(method="POST", path=f"{ONE}/closing", handler=close),
     Page(method="POST", path=f"{ONE}/proposals", handler=propose),

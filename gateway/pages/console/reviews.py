@@ -32,7 +32,7 @@ async def download(visit: Visit) -> Response:
     """One file that the candidate sent."""
     found = await visit.caller.result("testing", "review", challenge_id=visit.path["challenge_id"])
     await write_down(visit, "evidence-viewed", about=found["candidate_id"])
-    return await handed_over(visit.caller, **visit.path, candidate_id=found["candidate_id"])
+    return await handed_over(visit.caller, "testing", **visit.path, candidate_id=found["candidate_id"])
 
 
 async def take(visit: Visit) -> Response:

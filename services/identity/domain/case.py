@@ -41,6 +41,8 @@ class CaseReplied:
 
     text: Sealed
     replied_at: datetime
+    files: tuple[str, ...] = ()
+    """Evidence that came with it; the files themselves stand in no fact, so that they can be deleted (RET-7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +81,11 @@ class AnswerCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyToCase:
-    """Write to support."""
+    """Write to support, with files that were sent before."""
 
     text: Sealed
     at: datetime
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +158,7 @@ def answer_case(command: AnswerCase, state: State) -> list[Event]:
 def reply_to_case(command: ReplyToCase, state: State) -> list[Event]:
     """A reply opens a closed case again."""
     only_cases_with_room(state)
-    return [CaseReplied(text=command.text, replied_at=command.at)]
+    return [CaseReplied(text=command.text, replied_at=command.at, files=command.files)]
 
 
 def close_case(command: CloseCase, state: State) -> list[Event]:

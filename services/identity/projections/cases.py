@@ -38,6 +38,7 @@ messages = Table(
     Column("text", Text, nullable=True),
     Column("at", Moment, nullable=False),
     Column("from_support", Boolean, nullable=False),
+    Column("files", Text, nullable=False, server_default=""),
     Index("case_messages_case", "case_id", "position"),
 )
 
@@ -62,6 +63,7 @@ class Message:
     text: str | None
     at: datetime
     from_support: bool
+    files: tuple[str, ...] = ()
 
 
 def project(rows: Rows, fact: Fact) -> None:
@@ -81,9 +83,9 @@ def project(rows: Rows, fact: Fact) -> None:
                 changed_at=opened.opened_at,
             )
             _write(rows, fact, case_id, fact.reveal(opened.text), opened.opened_at)
-        case CaseReplied(text=text, replied_at=at):
+        case CaseReplied(text=text, replied_at=at, files=files):
             rows.change(table, key=(case_id,), state="open", changed_at=at)
-            _write(rows, fact, case_id, fact.reveal(text), at)
+            _write(rows, fact, case_id, fact.reveal(text), at, files=files)
         case CaseAnswered(text=text, answered_at=at, by=by, waits=waits):
             state = {"state": "waiting"} if waits else {}
             rows.change(table, key=(case_id,), changed_at=at, **state)
@@ -96,10 +98,12 @@ def project(rows: Rows, fact: Fact) -> None:
             pass
 
 
-def _write(rows: Rows, fact: Fact, case_id: str, text: str | None, at: datetime, by: str = "") -> None:
+def _write(
+    rows: Rows, fact: Fact, case_id: str, text: str | None, at: datetime, *, by: str = "", files: tuple[str, ...] = ()
+) -> None:
     rows.put(
         messages, position=fact.number, case_id=case_id, author=by or fact.subject, text=text, at=at,
-        from_support=bool(by),
+        from_support=bool(by), files=" ".join(files),
     )  # fmt: skip
 
 
@@ -137,7 +141,10 @@ def in_state(connection: Connection, state: str, page: int) -> tuple[Sequence[Ca
 def messages_of(connection: Connection, case_id: str) -> Sequence[Message]:
     """What was written, in order."""
     own = select(messages).where(messages.c.case_id == case_id).order_by(messages.c.position)
-    return [Message(text=row.text, at=row.at, from_support=row.from_support) for row in connection.execute(own)]
+    return [
+        Message(text=row.text, at=row.at, from_support=row.from_support, files=tuple(row.files.split()))
+        for row in connection.execute(own)
+    ]
 
 
 def ages(connection: Connection) -> Sequence[tuple[str, int, datetime]]:

@@ -8,19 +8,24 @@ from contracts import permissions
 from services.identity.schemas.announcements import Announced, OneAnnouncement, Page, ReaderOf, RecentActivity, Told
 from services.identity.schemas.cases import (
     ACTS,
+    LARGEST_FILE,
+    LARGEST_PART,
     BirthDateChange,
     ByCase,
     CaseQueue,
     CloseCase,
     EmailChange,
+    FilePart,
     MappingGrant,
     Message,
     NameChange,
+    NewFile,
     Nothing,
     OpenCase,
     RecordNamed,
     RecordsMerge,
     RecordsSeparate,
+    Reply,
 )
 from services.identity.schemas.entries import COUNTRY, VERSION, given, text
 from services.identity.schemas.openid import AuthorizationRequest, NewClient, OneClient, TokenRequest
@@ -57,7 +62,7 @@ from services.identity.schemas.sign_in import (
     TurnOnAuthenticator,
 )
 
-__all__ = ["ACTS"]
+__all__ = ["ACTS", "LARGEST_FILE", "LARGEST_PART"]
 ROLES = ("candidate", "provider", "operator")
 
 
@@ -243,6 +248,9 @@ email_change = EmailChange()
 name_change = NameChange()
 birth_date_change = BirthDateChange()
 nothing = Nothing()
+reply = Reply()
+new_file = NewFile()
+file_part = FilePart()
 record_named = RecordNamed()
 records_merge = RecordsMerge()
 records_separate = RecordsSeparate()

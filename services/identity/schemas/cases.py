@@ -7,6 +7,9 @@ from marshmallow import Schema, fields, post_load, validate
 from services.identity.domain.case import KINDS
 from services.identity.schemas.entries import text, words
 
+LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_PART = 48 * 1024
+MEDIA_TYPES = ("application/pdf", "image/png", "image/jpeg", "text/plain")
 DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z"
 
 
@@ -30,6 +33,26 @@ class Message(Schema):
     """What somebody writes in a case."""
 
     text = words()
+
+
+class Reply(Message):
+    """The same with files that were sent before."""
+
+    files = fields.List(fields.String(validate=validate.Length(1, 40)), required=True, validate=validate.Length(0, 5))
+
+
+class NewFile(Schema):
+    """A file that is about to come in parts."""
+
+    name = text(200)
+    media_type = fields.String(required=True, validate=validate.OneOf(MEDIA_TYPES))
+
+
+class FilePart(Schema):
+    """One part, in Base64."""
+
+    number = fields.Integer(required=True, strict=True, validate=validate.Range(0, LARGEST_FILE // LARGEST_PART + 1))
+    data = fields.String(required=True, validate=validate.Length(1, LARGEST_PART * 4 // 3 + 4))
 
 
 class CaseQueue(Schema):

@@ -24,6 +24,7 @@ from services.identity.projections.cases import PROJECTION as CASES  # a part of
 from services.identity.projections.clients import PROJECTION as CLIENTS  # a part of this folder has that name
 from services.identity.projections.merges import MERGES
 from services.identity.service import case_acts, merges, staff
+from services.identity.service.case_files import CaseFiles
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
 from services.identity.service.clients import Clients
@@ -92,6 +93,7 @@ class IdentityService(
     Guardians,
     Work,
     Cases,
+    CaseFiles,
     Mapping,
     Merges,
     CandidatePreferences,

@@ -15,7 +15,17 @@ from services.identity import schemas
 from services.identity.adapters import mailbox
 from services.identity.domain.account import EraseAccount, RegisterAccount, account
 from services.identity.domain.group import RemoveMember, group
-from services.identity.projections import emails, groups, guardians, log_ins, profiles, records, shells, sign_ons
+from services.identity.projections import (
+    case_files,
+    emails,
+    groups,
+    guardians,
+    log_ins,
+    profiles,
+    records,
+    shells,
+    sign_ons,
+)
 from services.identity.projections.merges import MERGES
 from services.identity.service.mailed_links import link_mail
 from services.identity.service.open_sessions import account_of, end_sessions
@@ -120,6 +130,8 @@ class Accounts:
             log_ins.forget(rows, account_id)
             records.forget(rows, candidate_id)
             guardians.forget(rows, candidate_id)
+            for one in {candidate_id, account_id}:
+                case_files.forget(rows, one)
             for one in {candidate_id, account_id}:
                 keys.destroy(rows, one)
 

@@ -1,6 +1,5 @@
 """Online Support: cases of people who are logged in or not, and support's side of them (F1.16)."""
 
-import hmac
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,9 +11,10 @@ from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.domain.account import RefuseMapping, account
 from services.identity.domain.case import AnswerCase, CloseCase, OpenCase, ReplyToCase, case
-from services.identity.projections import accounts, cases, records, shells
+from services.identity.projections import accounts, case_files, cases, records, shells
 from services.identity.projections.cases import Case
 from services.identity.service.mapping import case_mapping
+from services.identity.service.own_cases import known_case, own_case
 from services.identity.service.parts import parts_of
 
 
@@ -47,15 +47,19 @@ class Cases:
     @rpc
     def case(self, case_id: str, candidate_id: str = "", key: str = "") -> dict[str, Any]:
         """One case with its messages, for its owner: the candidate, or whoever has the mailed link."""
-        return self._whole(self._own(case_id, candidate_id, key))
+        return self._whole(own_case(self.desk, case_id, candidate_id, key))
 
     @rpc
-    def reply_to_case(self, case_id: str, text: str, candidate_id: str = "", key: str = "") -> dict[str, Any]:
-        """Write to support; a closed case is open again."""
-        asked = schemas.message.load({"text": text})
-        found = self._own(case_id, candidate_id, key)
-        command = ReplyToCase(text=self.desk.seal(found.owner, asked["text"]), at=datetime.now(UTC))
-        self.desk.handle(case, case_id, command, subject=found.owner)
+    def reply_to_case(
+        self, case_id: str, text: str, candidate_id: str = "", key: str = "", files: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Write to support, with files that were sent before; a closed case is open again."""
+        asked = schemas.reply.load({"text": text, "files": files or []})
+        found = own_case(self.desk, case_id, candidate_id, key)
+        sent = tuple(asked["files"])
+        self._only_sent_files(case_id, sent)
+        command = ReplyToCase(text=self.desk.seal(found.owner, asked["text"]), files=sent, at=datetime.now(UTC))
+        self.desk.handle(case, case_id, command, subject=found.owner, also=lambda rows: case_files.attach(rows, sent))
         return {"case_id": case_id}
 
     # -- support's side ------------------------------------------------------------------------------------------------
@@ -81,14 +85,14 @@ class Cases:
     @rpc
     def case_at_work(self, case_id: str) -> dict[str, Any]:
         """One case with its messages and, for a mapping, the records that it may be about."""
-        found = self._found(case_id)
+        found = known_case(self.desk, case_id)
         return {**self._whole(found), "owner": found.owner, "contact": found.contact or "", **self._mapping(found)}
 
     @rpc
     def answer_case(self, case_id: str, text: str, by: str, waits: bool = False) -> dict[str, Any]:
         """Write to the person, who gets a mail; `waits` when nothing goes on without a reply."""
         asked = schemas.message.load({"text": text})
-        found = self._found(case_id)
+        found = known_case(self.desk, case_id)
         command = AnswerCase(
             text=self.desk.seal(found.owner, asked["text"]), by=by, waits=bool(waits), at=datetime.now(UTC)
         )
@@ -100,7 +104,7 @@ class Cases:
     def close_case(self, case_id: str, outcome: str, by: str) -> dict[str, Any]:
         """Come to an end; the person gets a mail. A refused mapping case lets the account ask again."""
         asked = schemas.close_case.load({"outcome": outcome})
-        found = self._found(case_id)
+        found = known_case(self.desk, case_id)
         with self.desk.read() as connection:
             owner = accounts.with_id(connection, found.owner)
         orders = [self._closing(found, asked["outcome"], by)]
@@ -115,31 +119,32 @@ class Cases:
         mail = _mail(found.case_id, found.owner, "case-closed", self.desk.new_id("closing"))
         return self.desk.order(case, found.case_id, command, subject=found.owner, effects=(mail,))
 
-    def _found(self, case_id: str) -> Case:
+    def _only_sent_files(self, case_id: str, file_ids: tuple[str, ...]) -> None:
         with self.desk.read() as connection:
-            found = cases.with_id(connection, case_id)
-        if found is None:
-            raise NotFound("case-unknown")
-        return found
-
-    def _own(self, case_id: str, candidate_id: str, key: str) -> Case:
-        """The case, if it belongs to whoever asks; else it is not there."""
-        found = self._found(case_id)
-        is_owner = bool(candidate_id) and found.owner == candidate_id
-        right_key = parts_of(self.desk.frame).links.case_key(case_id)
-        if not is_owner and not (found.owner == case_id and hmac.compare_digest(right_key, key)):
-            raise NotFound("case-unknown")
-        return found
+            known = [case_files.one(connection, one) for one in file_ids]
+        if any(one is None or one.case_id != case_id for one in known):
+            raise NotFound("unknown-file")
 
     def _whole(self, found: Case) -> dict[str, Any]:
         with self.desk.read() as connection:
             written = cases.messages_of(connection, found.case_id)
+            known = case_files.of_case(connection, found.case_id)
         return {
             **_line(found),
             "messages": [
-                {"text": one.text or "", "at": one.at.isoformat(), "from_support": one.from_support} for one in written
+                {
+                    "text": one.text or "",
+                    "at": one.at.isoformat(),
+                    "from_support": one.from_support,
+                    "files": [self._file_line(known[file_id]) for file_id in one.files if file_id in known],
+                }
+                for one in written
             ],
         }
+
+    def _file_line(self, file: case_files.File) -> dict[str, Any]:
+        name = self.desk.unseal(file.owner, file.name)
+        return {"file_id": file.file_id, "name": name or "", "media_type": file.media_type, "size": file.size}
 
     def _mapping(self, found: Case) -> dict[str, Any]:
         """Why the mapping needs people, and the records with the person's e-mail."""

@@ -10,7 +10,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity.domain.account import account
 from services.identity.domain.guardian import ComeOfAge
 from services.identity.domain.person import RequireReview
-from services.identity.projections import guardians, log_ins, people, standings
+from services.identity.projections import case_files, guardians, log_ins, people, standings
 from services.identity.projections.merges import MERGES
 from services.identity.service.accounts import Accounts
 from services.identity.service.open_sessions import account_of
@@ -20,7 +20,9 @@ PAGE = 200
 REVIEWED_FOR = timedelta(days=365)
 """How long a profile counts as looked at (F2.9)."""
 SECURITY_LOG = timedelta(days=365)
-YEARS_UNSEEN, YEARS_OF_GUARDIANS = 10, 5
+YEARS_UNSEEN, YEARS_OF_GUARDIANS, YEARS_OF_UPLOADS = 10, 5, 3
+UNSPOKEN = timedelta(days=1)
+"""How long a file waits for the message that it belongs to."""
 
 
 class Daily(Accounts):
@@ -89,9 +91,12 @@ class Daily(Accounts):
         return len(due)
 
     def _forget_old_entries(self, today: date) -> None:
-        """Log-ins after a year (RET-6), guardians five years after the eighteenth birthday (RET-8)."""
+        """Log-ins after a year (RET-6), files of cases (RET-7), guardians five years after they were needed (RET-8)."""
         last_year = datetime.combine(today, datetime.min.time(), UTC) - SECURITY_LOG
         self.desk.write(lambda rows: log_ins.forget_before(rows, last_year))
+        ended = datetime.combine(years_before(today, YEARS_OF_UPLOADS), datetime.min.time(), UTC)
+        begun = datetime.now(UTC) - UNSPOKEN
+        self.desk.write(lambda rows: case_files.forget_old(rows, ended, begun))
         grown = years_before(today, YEARS_OF_GUARDIANS).isoformat()
         self.desk.write(lambda rows: guardians.forget_of_age_before(rows, grown))
 
