@@ -10,7 +10,7 @@ from datetime import date
 from services.certification.domain.catalogue import Catalogue
 from services.certification.domain.evidence import Evidence, Revocation, Sitting, dated
 from services.certification.domain.in_force import evidence_in_force, holds_of
-from services.certification.domain.standing import Record, Standing
+from services.certification.domain.standing import Holding, Record, Standing
 from services.certification.domain.timeline import timeline_of
 from services.certification.domain.title import Title
 from services.certification.domain.walk import Walk, walk
@@ -29,14 +29,22 @@ def fold(evidence: Iterable[Evidence], catalogue: Catalogue, today: date) -> Rec
         if name in standings:  # a hold speaks of one earning; a new one is free
             since = standings[name].current.active_on
             standings[name] = replace(standings[name], holds=tuple(days for days in holds if days.since >= since))
+    void_only = {name: title.holding() for name, title in with_void.items() if name not in end.titles}
+    return record_of(end, standings, void_only, today)
+
+
+def record_of(
+    end: Walk, standings: Mapping[str, Standing], only_with_void: Mapping[str, Holding], today: date
+) -> Record:
+    """What a walk that has come to its end says on a day."""
     return Record(
         standings=standings,
         spans=end.spans(today),
         balance=end.credits.balance_from(today, end.credits_usable_until(today)),
-        refused=end.refused,
+        refused=dict(end.refused),
         first_expert_on=end.first_expert_on,
         fates=end.credits.fates_on(today, end.last_credit_day()),
-        only_with_void={name: title.holding() for name, title in with_void.items() if name not in end.titles},
+        only_with_void=only_with_void,
     )
 
 

@@ -34,9 +34,9 @@ from services.certification.domain.facts import (
     ExamEvidenceRevoked,
     ExtensionRecorded,
 )
-from services.certification.domain.fold import fold
 from services.certification.domain.join_facts import EvidenceJoined, EvidenceParted, JoinFact
 from services.certification.domain.milestones import Anniversary, expert_days
+from services.certification.domain.remembered import remembered_fold
 from services.certification.domain.scribe import Cause, Scribe
 from services.certification.domain.standing import Record
 from services.certification.domain.told import Told, after
@@ -257,7 +257,7 @@ def news_of(state: State, command: Command, cause: Cause) -> list[Event]:
 
 def folded(state: State, command: Command) -> Record:
     """The record of the day."""
-    return fold(state.all_evidence(), command.catalogue, day_of(state, command))
+    return remembered_fold(state.all_evidence(), command.catalogue, day_of(state, command))
 
 
 def day_of(state: State, command: Command) -> date:

@@ -43,11 +43,8 @@ def _morning_of(high: int, active: list[Title], renewable: list[Title]) -> Morni
 def walk(timeline: Timeline, catalogue: Catalogue) -> "Walk":
     """Where the timeline leads."""
     state = Walk(catalogue, timeline, CreditCycle(catalogue.credit_rules.lifetime_years))
-    state.refused.update(dict.fromkeys(timeline.late_claims, "submitted-late"))
-    for day in timeline.days():
-        state.go_to(day)
-    for title in state.titles.values():
-        title.lifetime_from = state.lifetime_from(title)
+    state.go_on()
+    state.look_ahead()
     return state
 
 
@@ -69,6 +66,17 @@ class Walk:
     first_expert_on: date | None = None
     experts: dict[str, Title] = field(default_factory=dict)
     """The expert ones among the titles."""
+
+    def go_on(self) -> None:
+        """Every day of the timeline, in order."""
+        self.refused.update(dict.fromkeys(self.timeline.late_claims, "submitted-late"))
+        for day in self.timeline.days():
+            self.go_to(day)
+
+    def look_ahead(self) -> None:
+        """What the evidence so far gives for life."""
+        for title in self.titles.values():
+            title.lifetime_from = self.lifetime_from(title)
 
     def go_to(self, day: date) -> None:
         """Judge all evidence of one day together (R-O2).
