@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
-from typing import assert_never
+from typing import Any, assert_never
 
 from chassis.decider import Decider, Rejected
 from services.testing.domain.result_commands import (
@@ -83,16 +83,7 @@ def hold_result(command: HoldResult, state: State) -> list[Event]:
     known = valid_in(state, command.result_id)
     if known.held:
         return []
-    about = known.sitting
-    return [
-        ResultHeld(
-            result_id=about.result_id,
-            exam=about.exam,
-            taken_on=about.taken_on,
-            held_on=command.held_on,
-            reason=command.reason,
-        )
-    ]
+    return [ResultHeld(**_about(known), held_on=command.held_on, reason=command.reason)]
 
 
 def release_result(command: ReleaseResult, state: State) -> list[Event]:
@@ -100,19 +91,12 @@ def release_result(command: ReleaseResult, state: State) -> list[Event]:
     known = valid_in(state, command.result_id)
     if not known.held:
         raise Rejected("result-not-held")
-    about = known.sitting
-    released = ResultReleased(
-        result_id=about.result_id,
-        exam=about.exam,
-        taken_on=about.taken_on,
-        released_on=command.released_on,
-        reason=command.reason,
-    )
+    released = ResultReleased(**_about(known), released_on=command.released_on, reason=command.reason)
     match known.outcome:
         case "pass":
-            return [released, ExamPassed(sitting=about)]
+            return [released, ExamPassed(sitting=known.sitting)]
         case "fail":
-            return [released, ExamFailed(sitting=about)]
+            return [released, ExamFailed(sitting=known.sitting)]
         case "pending":
             return [released]
         case _ as unknown:
@@ -126,18 +110,15 @@ def correct_result(command: CorrectResult, state: State) -> list[Event]:
         raise Rejected("result-held")
     if known.outcome == "pending":
         raise Rejected("result-pending")
-    about = known.sitting
-    if (known.outcome, about.score) == (command.outcome, command.score):
+    if (known.outcome, known.sitting.score) == (command.outcome, command.score):
         return []
     return [
         ResultCorrected(
-            result_id=about.result_id,
-            exam=about.exam,
-            role=about.role,
-            taken_on=about.taken_on,
+            **_about(known),
+            role=known.sitting.role,
             old_outcome=known.outcome,
             outcome=command.outcome,
-            old_score=about.score,
+            old_score=known.sitting.score,
             score=command.score,
             corrected_on=command.corrected_on,
             reason=command.reason,
@@ -152,15 +133,12 @@ def revoke_result(command: RevokeResult, state: State) -> list[Event]:
     known = known_in(state, command.result_id)
     if known.revoked:
         return []
-    about = known.sitting
     return [
         ExamResultRevoked(
-            result_id=about.result_id,
-            exam=about.exam,
-            taken_on=about.taken_on,
+            **_about(known),
             revoked_on=command.revoked_on,
             reason=command.reason,
-            counted_as=None if known.evidence == about.result_id else known.evidence,
+            counted_as=None if known.evidence == known.sitting.result_id else known.evidence,
         )
     ]
 
@@ -172,20 +150,23 @@ def restore_result(command: RestoreResult, state: State) -> list[Event]:
         raise Rejected("result-not-invalidated")
     if known.outcome == "pending":
         raise Rejected("result-pending")
-    about = known.sitting
     return [
         ExamResultRestored(
-            result_id=about.result_id,
-            exam=about.exam,
-            role=about.role,
-            taken_on=about.taken_on,
+            **_about(known),
+            role=known.sitting.role,
             outcome=known.outcome,
-            score=about.score,
+            score=known.sitting.score,
             restored_on=command.restored_on,
             reason=command.reason,
             counts_as=_next_evidence(known),
         )
     ]
+
+
+def _about(known: Posted) -> dict[str, Any]:
+    """What every fact about a known result names."""
+    sitting = known.sitting
+    return {"result_id": sitting.result_id, "exam": sitting.exam, "taken_on": sitting.taken_on}
 
 
 def _next_evidence(known: Posted) -> str:

@@ -10,6 +10,7 @@ from services.testing.schemas.entries import (
     HAPPENINGS,
     NO_CONTROLS,
     REASON_CODE,
+    Candidate,
     Domain,
     cents,
     id_of,
@@ -25,25 +26,28 @@ class ResultRecord(Sitting):
     domains = fields.List(fields.Nested(Domain), load_default=list, validate=validate.Length(0, 30))
 
 
-class ScoreDetails(Schema):
+class ScoreDetails(Candidate):
     """Percentages per domain that come after the result."""
 
-    candidate_id = id_of(60)
     result = id_of(120)
     domains = fields.List(fields.Nested(Domain), required=True, validate=validate.Length(1, 30))
 
 
-class AppointmentRecord(Schema):
-    """A booking made by phone, at a centre or in the provider's own pages (F10.2)."""
+class PlaceAndTime(Candidate):
+    """Where and when somebody sits an exam."""
 
-    candidate_id = id_of(60)
-    exam = id_of(40)
     starts_at = moment()
-    booked_at = moment()
     time_zone = id_of(60)
     delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
     site = fields.String(required=True, validate=[validate.Length(1, 60), NO_CONTROLS])
     site_name = fields.String(required=True, validate=[validate.Length(1, 120), NO_CONTROLS])
+
+
+class AppointmentRecord(PlaceAndTime):
+    """A booking made by phone, at a centre or in the provider's own pages (F10.2)."""
+
+    exam = id_of(40)
+    booked_at = moment()
     channel = fields.String(required=True, validate=validate.OneOf(["phone", "centre", "portal"]))
     price_cents = cents(load_default=0)
     currency = fields.String(load_default="USD", validate=validate.Regexp(r"[A-Z]{3}\Z"))
@@ -54,32 +58,24 @@ class AppointmentRecord(Schema):
     )
 
 
-class RescheduleRecord(Schema):
+class RescheduleRecord(PlaceAndTime):
     """An appointment moved."""
 
-    candidate_id = id_of(60)
     appointment = id_of(120)
-    starts_at = moment()
     moved_at = moment()
-    time_zone = id_of(60)
-    delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
-    site = fields.String(required=True, validate=[validate.Length(1, 60), NO_CONTROLS])
-    site_name = fields.String(required=True, validate=[validate.Length(1, 120), NO_CONTROLS])
 
 
-class CancellationRecord(Schema):
+class CancellationRecord(Candidate):
     """An appointment given up."""
 
-    candidate_id = id_of(60)
     appointment = id_of(120)
     cancelled_at = moment()
     refunded = fields.Boolean(required=True)
 
 
-class CheckInRecord(Schema):
+class CheckInRecord(Candidate):
     """What happened at the test site."""
 
-    candidate_id = id_of(60)
     appointment = id_of(120)
     happening = fields.String(required=True, validate=validate.OneOf(HAPPENINGS))
     at = moment()
@@ -87,10 +83,9 @@ class CheckInRecord(Schema):
     agreement_version = fields.String(load_default="", validate=[validate.Length(0, 20)])
 
 
-class PaymentRecord(Schema):
+class PaymentRecord(Candidate):
     """What was paid for an appointment."""
 
-    candidate_id = id_of(60)
     appointment = id_of(120)
     order_number = id_of(60)
     paid_at = moment()
@@ -101,10 +96,9 @@ class PaymentRecord(Schema):
     voucher = maybe(60)
 
 
-class SkillChallengeRecord(Schema):
+class SkillChallengeRecord(Candidate):
     """A skill challenge that took place."""
 
-    candidate_id = id_of(60)
     name = fields.String(required=True, validate=[validate.Length(1, 200), NO_CONTROLS])
     taken_on = fields.Date(required=True)
     result = fields.String(required=True, validate=[validate.Length(1, 40), NO_CONTROLS])
