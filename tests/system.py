@@ -181,7 +181,7 @@ class System:
 
     def differences(self) -> dict[str, Any]:
         """Where replaying facts and logs does not give the live projections; empty when all is well."""
-        reports = {name: self.call(name, "verify_projections", timeout=60.0) for name in SERVICES}
+        reports = {name: self.call(name, "verify_projections", timeout=300.0) for name in SERVICES}
         return {name: report["differences"] for name, report in reports.items() if report["differences"]}
 
 

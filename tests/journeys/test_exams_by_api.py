@@ -211,3 +211,19 @@ def test_the_history_says_each_result_in_its_word_over_the_api(system: System) -
         "300-435": "no-show",
     }  # fmt: skip
     assert Person(system).ask("GET", "/api/v1/me/exams").json()["code"] == "token-invalid"
+
+
+@pytest.mark.feature("F10.8")
+def test_an_accommodation_is_asked_for_and_denied_over_the_api(system: System) -> None:
+    grace = member(system, "Grace", "Hopper", "administrator")
+    linus = candidate(system, "Linus", "Berg")
+    wish = {"accommodation": "separate-room", "statement": "Noise."}
+    one = linus.do("POST", "/api/v1/me/accommodations", wish)["request_id"]
+    again = linus.ask("POST", "/api/v1/me/accommodations", wish)
+    assert (again.status_code, again.json()["code"]) == (409, "accommodation-asked-before")
+    queue = "/api/console/v1/accommodations"
+    assert [each["statement"] for each in grace.get(queue)["requests"]] == ["Noise."]
+    assert linus.ask("GET", queue).json()["code"] == "role-missing"
+    grace.do("POST", f"{queue}/{one}", {"approved": False, "reason": "letter-missing"})
+    (told,) = linus.get("/api/v1/me/accommodations")["requests"]
+    assert (told["status"], told["reason"]) == ("denied", "letter-missing")

@@ -2,7 +2,6 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import quote
 
 import httpx
 import pytest
@@ -18,7 +17,6 @@ from tests.journeys.exams import (
     feed,
     lines,
     report,
-    reviewers,
     session_of,
     two_people,
 )
@@ -141,45 +139,6 @@ def test_wait_qualifier_and_ban_are_told_with_their_days(system: System) -> None
     assert "You can appeal until" in follow(browser, "/testing-history/challenges").text
 
 
-@pytest.mark.feature("F12.2")
-@pytest.mark.rule("R-X4")
-def test_a_sanction_is_imposed_and_lifted_by_two_people_on_pages(system: System) -> None:
-    ada, (one, two) = candidate(system, "Ada", "Lovelace"), reviewers(system)
-    hers, his = browsing(system, one), browsing(system, two)
-    record, exams = f"/console/candidates/{ada.candidate_id}", f"/console/exams/{ada.candidate_id}"
-    assert exams in follow(hers, record).links
-    until = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
-    why = {"reason": "item-disclosure", "why": "A letter of the test site."}
-    refused = send(hers, follow(hers, exams), exams, action="impose-sanction", kind="ban", **why)
-    assert "A ban needs a last day" in checked(refused).text
-    send(hers, follow(hers, exams), exams, action="impose-sanction", kind="ban", banned_until=until, **why)
-    grant(his)
-    (ban,) = ada.get("/api/v1/me/sanctions")["sanctions"]
-    assert (ban["banned_until"], ban["lifted"]) == (until, False)
-    mine = browsing(system, ada)
-    assert (
-        "You cannot book exams until"
-        in checked(book(mine, "350-401", "austin", session_of(ada, "350-401", "austin"))).text
-    )
-    asked = send(
-        hers, follow(hers, exams), exams, action="lift-sanction", sanction_id=ban["sanction_id"],
-        reason="appeal-upheld", why="The letter was wrong.",
-    )  # fmt: skip
-    assert asked.headers["location"].startswith("/console/approvals")
-    grant(his)
-    assert "Lifted" in follow(hers, exams).text
-    assert ada.get("/api/v1/me/sanctions")["sanctions"][0]["lifted"] is True
-
-
-def grant(browser: httpx.Client) -> None:
-    """Grant the newest proposal on the approvals page."""
-    link = next(
-        link for link in follow(browser, "/console/approvals").links if link.startswith("/console/approvals/testing/")
-    )
-    answer = send(browser, follow(browser, link), f"{link}/approve")
-    assert answer.status_code == httpx.codes.SEE_OTHER, checked(answer).text
-
-
 @pytest.mark.feature("F10.6")
 @pytest.mark.rule("R-M1")
 def test_a_minor_is_told_that_a_guardian_must_consent(system: System) -> None:
@@ -289,65 +248,6 @@ def test_practical_exams_and_score_reports_have_pages(system: System) -> None:
     assert other.get(f"/testing-history/results/{result_id}/pdf").status_code == 404
 
 
-@pytest.mark.feature("F6.4")
-@pytest.mark.rule("R-H1")
-@pytest.mark.rule("R-H4")
-def test_a_challenge_is_opened_answered_and_upheld(system: System) -> None:
-    ada, one, two = candidate(system, "Ada", "Lovelace"), *(reviewers(system))
-    browser = browsing(system, ada)
-    empty = follow(browser, "/testing-history/challenges").text
-    assert "You have not objected to anything." in empty
-    assert "No skill challenge was reported for you." in empty
-    result_id = report(system, ada, "200-301", 3, "fail")
-    form = follow(browser, "/testing-history/challenges/new")
-    about = f"exam_item|result|{result_id}"
-    refused = send(browser, form, "/testing-history/challenges/new", about=about, statement="No answer.")
-    assert "Please give the number of the question." in checked(refused).text
-    form = follow(browser, "/testing-history/challenges/new")
-    opened = send(
-        browser, form, "/testing-history/challenges/new", about=about, question="12", statement="No answer is right."
-    )
-    assert "The challenge was opened." in follow(browser, opened.headers["location"]).text
-    (listed,) = ada.get("/api/v1/me/challenges")["objections"]
-    where, work = (
-        f"/testing-history/challenges/{listed['challenge_id']}",
-        f"/api/console/v1/challenges/{listed['challenge_id']}",
-    )
-    one.do("POST", f"{work}/review", {})
-    one.do("POST", f"{work}/questions", {"question": "Which one did you choose?"})
-    asked = follow(browser, where)
-    assert "Which one did you choose?" in asked.text
-    refused = browser.post(
-        f"{where}/evidence",
-        data={**asked.forms[f"{where}/evidence"], "answer": "See."},
-        files={"file": ("x.exe", b"\0")},
-    )
-    assert "Please upload a PDF" in checked(refused).text
-    entered = {**asked.forms[f"{where}/evidence"], "answer": "The second."}
-    letter = ("Brief für 山田.pdf", b"%PDF-1.7" + b"x" * 100_000)
-    twice = [browser.post(f"{where}/evidence", data=entered, files={"file": letter}) for _ in range(2)]
-    assert {one.headers["location"] for one in twice} == {f"{where}?notice=challenge-answered"}
-    answered = follow(browser, where)
-    assert "The second." in answered.text
-    (attached,) = (link for link in answered.links if "/files/" in link)
-    assert browser.get(attached).content == letter[1]
-    reviewing = browsing(system, one)
-    (shown,) = (
-        link for link in follow(reviewing, f"/console/challenges/{listed['challenge_id']}").links if "/files/" in link
-    )
-    download = reviewing.get(shown)
-    assert (download.content, download.headers["content-type"]) == (letter[1], "application/pdf")
-    assert quote(letter[0]) in download.headers["content-disposition"]
-    assert browsing(system, candidate(system, "Linus", "Berg")).get(attached).status_code == 404
-    ruling = {"upheld": True, "reason": "scoring-error", "remedy": "correct", "outcome": "pass", "score": 830}
-    one.do("POST", f"{work}/ruling", ruling)
-    two.do("POST", f"{work}/decision", {"agrees": True})
-    assert "Upheld" in follow(browser, where).text
-    corrected = follow(browser, "/testing-history").text
-    assert "830" in corrected
-    assert "Pass" in corrected
-
-
 @pytest.mark.feature("F10.8")
 def test_an_accommodation_is_asked_for_approved_and_then_booked(system: System, grace: Person) -> None:
     ada = candidate(system, "Ada", "Lovelace")
@@ -373,21 +273,6 @@ def test_an_accommodation_is_asked_for_approved_and_then_booked(system: System, 
     booked = book(browser, "200-301", "online", start, accommodations="extra-time")
     assert "Extra time" in follow(browser, booked.headers["location"]).text
     assert ada.get("/api/v1/me/appointments")["appointments"][0]["accommodations"] == ["extra-time"]
-
-
-@pytest.mark.feature("F10.8")
-def test_an_accommodation_is_asked_for_and_denied_over_the_api(system: System, grace: Person) -> None:
-    linus = candidate(system, "Linus", "Berg")
-    wish = {"accommodation": "separate-room", "statement": "Noise."}
-    one = linus.do("POST", "/api/v1/me/accommodations", wish)["request_id"]
-    again = linus.ask("POST", "/api/v1/me/accommodations", wish)
-    assert (again.status_code, again.json()["code"]) == (409, "accommodation-asked-before")
-    queue = "/api/console/v1/accommodations"
-    assert [each["statement"] for each in grace.get(queue)["requests"]] == ["Noise."]
-    assert linus.ask("GET", queue).json()["code"] == "role-missing"
-    grace.do("POST", f"{queue}/{one}", {"approved": False, "reason": "letter-missing"})
-    (told,) = linus.get("/api/v1/me/accommodations")["requests"]
-    assert (told["status"], told["reason"]) == ("denied", "letter-missing")
 
 
 @pytest.mark.feature("F6.5")
