@@ -277,3 +277,59 @@ def tables_with(file: Path, word: str) -> list[str]:
             table for table in names
             if word.lower() in str(database.execute(f'select * from "{table}"').fetchall()).lower()
         ]  # fmt: skip
+
+
+@pytest.mark.feature("F1.13")
+@pytest.mark.feature("F12.2")
+def test_two_records_become_one_and_two_again_in_every_service(portal: System, staff: tuple[str, str]) -> None:
+    ada, twin = (signed_up(portal, "Ada", "King", unique(name)) for name in ("ada", "twin"))
+    complete(ada)
+    complete(twin)
+    vendor = provider(portal)
+    for person, exam, day in ((ada, "350-401", "2026-08-03"), (twin, "300-410", "2026-09-07"),
+                              (twin, "200-301", "2026-02-02")):  # fmt: skip
+        vendor.do("POST", "/api/provider/v1/results", result(person.candidate_id, exam, day))
+    eventually(lambda: kits_of(portal, twin), lambda kits: kits == {"ccna": "pending"})
+    transcript = portal.call("verification", "create_transcript", candidate_id=twin.candidate_id)["transcript_id"]
+    link = {"candidate_id": twin.candidate_id, "transcript_id": transcript}
+    code = portal.call("verification", "disclose_transcript", **link)["code"]
+    before = [(held_by(portal, one), kits_of(portal, one)) for one in (ada, twin)]
+
+    case_id = ada.do("POST", "/api/v1/me/cases", {"kind": "merge", "text": "Both are me."})["case_id"]
+    vera, omar = (Person(portal, email=email) for email in staff)
+    for one in (vera, omar):
+        log_in(one)
+    merge = {"action": "records-merge", "reason": "Passport seen.", "values": {"absorbed_id": twin.candidate_id}}
+    asked = vera.do("POST", f"/api/console/v1/cases/{case_id}/proposals", merge)
+    omar.do("POST", f"/api/console/v1/approvals/identity/{asked['proposal_id']}/approve", {})
+    eventually(lambda: held_by(portal, ada).keys(), lambda held: {"ccna", "ccnp-enterprise"} <= held)
+    eventually(lambda: kits_of(portal, ada), lambda kits: kits == {"ccna": "pending", "ccnp-enterprise": "pending"})
+    exams = {line["exam"] for line in ada.get("/api/v1/me/exams")["results"]}
+    assert exams == {"350-401", "300-410", "200-301"}
+    eventually(lambda: {"ccna", "ccnp-enterprise"} <= shown_by(portal, code), bool)
+    assert log_in(Person(portal), twin.email)["candidate_id"] == ada.candidate_id
+
+    undo = {"service": "identity", "action": "records-separate", "subject": ada.candidate_id, "reason": "Two people.",
+            "arguments": {"absorbed_id": twin.candidate_id}}  # fmt: skip
+    asked = vera.do("POST", "/api/console/v1/approvals", undo)
+    omar.do("POST", f"/api/console/v1/approvals/identity/{asked['proposal_id']}/approve", {})
+    eventually(lambda: held_by(portal, ada), lambda held: held == before[0][0])
+    assert (held_by(portal, twin), kits_of(portal, twin)) == before[1]
+    assert log_in(Person(portal), twin.email)["candidate_id"] == twin.candidate_id
+    assert portal.settled()
+    assert portal.differences() == {}
+
+
+def held_by(portal: System, person: Person) -> dict[str, tuple[str, str]]:
+    found = portal.call("certification", "status", candidate_id=person.candidate_id)["certifications"]
+    return {line["certification"]: (line["status"], line["expires_on"]) for line in found}
+
+
+def kits_of(portal: System, person: Person) -> dict[str, str]:
+    found = portal.call("fulfillment", "kits", candidate_id=person.candidate_id)
+    return {kit["certification"]: kit["status"] for kit in found if kit["why_not"] != "certification-not-active"}
+
+
+def shown_by(portal: System, code: str) -> set[str]:
+    found = portal.call("verification", "public_transcript", code=code)["certifications"]
+    return {line["certification"] for line in found}
