@@ -107,6 +107,16 @@ class Database:
             ) from error
         self._file_lock = handle
 
+    def sweep(self) -> None:
+        """On SQLite: empty the write-ahead log into the file, for it still holds what was deleted (R-P1)."""
+        if self.is_postgresql:
+            return
+        connection = self._reader.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Give every connection back, and the file."""
         self._reader.dispose()
@@ -158,9 +168,18 @@ def _json_text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    f"synchronous={SYNCHRONOUS}",
+    "busy_timeout=0",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten, so that no page of the file keeps it (R-P1)
+)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "busy_timeout=0", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

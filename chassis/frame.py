@@ -335,6 +335,7 @@ class Frame:
                 with self.database.read() as connection:
                     lapsing = housekeeping.lapsing(connection, self.clock.today())
                 self.committer.perform(lapsing, timeout=30.0)
+                self.database.sweep()
             except Exception as error:  # noqa: BLE001  the next hour comes
                 log.warning("housekeeping-waits", reason=type(error).__name__)
             eventlet.sleep(housekeeping.EVERY_SECONDS)

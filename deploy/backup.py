@@ -51,10 +51,12 @@ def restore(parsed: argparse.Namespace) -> int:
     except StartFailed:
         raise BackupFailed("Stop the installation before restoring into it.") from None
     with lock, reachable(installation) as urls, steps(len(SERVICES)) as begin:
+        erased = erased_in(urls["identity"])
         for service in SERVICES:
             begin(service)
             copy_in(folder / service, urls[service])
             start_new_epoch(urls[service])
+        erase_again(urls["identity"], erased)
     print("Restored. After the next start let the services take the logs up again: certtrack resync")
     return 0
 
@@ -105,6 +107,34 @@ def copy_in(file: Path, url: str) -> None:
         return
     ask(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     run("pg_restore", url, "--no-owner", "--no-privileges", "--no-comments", "--single-transaction", str(file))
+
+
+def erased_in(url: str) -> list[str]:
+    """Whose keys identity has destroyed so far; a database that cannot be read any more knows of nobody (R-P1)."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import DBAPIError
+
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT candidate_id FROM candidate_keys WHERE wrapped IS NULL"))
+            return list(rows.scalars())
+    except DBAPIError:
+        print("The old database cannot be read: repeat the erasures since the backup (docs/operators.md).")
+        return []
+    finally:
+        engine.dispose()
+
+
+def erase_again(url: str, candidate_ids: list[str]) -> None:
+    """Destroy these keys in the restored database too; identity's daily job then erases the rest, everywhere."""
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for one in candidate_ids:
+            connection.execute(text("UPDATE candidate_keys SET wrapped = NULL WHERE candidate_id = :one"), {"one": one})
+    engine.dispose()
 
 
 def sqlite_file(url: str) -> Path:

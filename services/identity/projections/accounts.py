@@ -18,7 +18,7 @@ from services.identity.domain.account_facts import (
     EmailVerified,
     RegistrationLapsed,
 )
-from services.identity.projections import METADATA
+from services.identity.projections import METADATA, keys
 
 table = Table(
     "accounts",
@@ -118,3 +118,10 @@ def unconfirmed_since(connection: Connection, before: datetime, limit: int) -> l
     """Accounts that registered before this moment and never confirmed, the oldest first."""
     old = select(table.c.account_id).where(table.c.confirmed.is_(False), table.c.registered_at < before)
     return list(connection.execute(old.order_by(table.c.registered_at).limit(limit)).scalars())
+
+
+def without_key(connection: Connection, limit: int) -> list[str]:
+    """Candidates with an account and a destroyed key: erased once, and restored from an older backup."""
+    destroyed = (keys.table.c.candidate_id == table.c.candidate_id) & keys.table.c.wrapped.is_(None)
+    found = select(table.c.candidate_id).join(keys.table, destroyed).order_by(table.c.candidate_id)
+    return list(connection.execute(found.limit(limit)).scalars())

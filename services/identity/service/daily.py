@@ -10,7 +10,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity.domain.account import account
 from services.identity.domain.guardian import ComeOfAge
 from services.identity.domain.person import RequireReview
-from services.identity.projections import case_files, guardians, log_ins, people, standings
+from services.identity.projections import accounts, case_files, guardians, log_ins, people, standings
 from services.identity.projections.merges import MERGES
 from services.identity.service.accounts import Accounts
 from services.identity.service.open_sessions import account_of
@@ -42,6 +42,7 @@ class Daily(Accounts):
         done = {
             "erased": self._erase(self._asked_for_it(today)),
             "unseen": self._erase(self._unseen(today)),
+            "restored": self._erase(self._without_key()),
             "of_age": self._come_of_age(today),
             "reviews": self._require_reviews(today),
         }
@@ -53,6 +54,11 @@ class Daily(Accounts):
     def _asked_for_it(self, today: date) -> list[str]:
         with self.desk.read() as connection:
             return list(people.to_be_erased(connection, today, PAGE))
+
+    def _without_key(self) -> list[str]:
+        """Who was erased and came back from a backup (R-P1)."""
+        with self.desk.read() as connection:
+            return accounts.without_key(connection, PAGE)
 
     def _unseen(self, today: date) -> list[str]:
         """Who has not logged in for ten years and holds nothing that was valid since (RET-2)."""
