@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.gateway.pages import Page, checked, follow, send
-from tests.system import PASSWORD, Person, System, candidate, eventually, provider, result
+from tests.system import PASSWORD, Person, System, candidate, eventually, member, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
@@ -210,6 +211,29 @@ def test_a_provider_reports_completions_and_hears_of_each(system: System) -> Non
     told = provider(system).do("POST", "/api/provider/v1/credit-completions", {"completions": lines})["outcomes"]
     assert [(line["counts"], line["reason"]) for line in told] == [(True, None), (False, "not-in-item-catalogue")]
     assert "8 / 30" in follow(browser, CE).text
+
+
+@pytest.mark.feature("F12.3")
+def test_a_changed_price_is_previewed_granted_and_asked_for_by_the_exams(system: System) -> None:
+    anna, otto = (member(system, name, "Example", "programme-manager") for name in ("Anna", "Otto"))
+    exams = (resources.files("contracts") / "catalogue" / "exams.yaml").read_text()
+    dearer = exams.replace("minutes: 120, price_usd: 300, ", "minutes: 120, price_usd: 310, ")
+    change = anna.do("POST", "/api/console/v1/catalogue", {"files": {"exams": dearer}})["change_id"]
+    where = f"/api/console/v1/catalogue/{change}"
+    seen = eventually(lambda: anna.get(where), lambda told: told["state"] == "previewed", patience=30.0)
+    assert (seen["previewed"], seen["candidates_that_differ"]) == (seen["candidates"], 0)
+    asked = {
+        "service": "certification", "action": "catalogue-activate", "subject": "", "reason": "Dearer.",
+        "arguments": {"change_id": change},
+    }  # fmt: skip
+    proposal = anna.do("POST", "/api/console/v1/approvals", asked)["proposal_id"]
+    grant = f"/api/console/v1/approvals/certification/{proposal}/approve"
+    assert anna.ask("POST", grant, {}).json()["code"] == "second-person-needed"
+    otto.do("POST", grant, {})
+    followed = eventually(lambda: otto.get(where), lambda told: told["all_followed"], patience=30.0)
+    assert (followed["state"], followed["followed"]) == ("in-force", followed["candidates"])
+    grace = candidate(system, "Grace", "Example")
+    assert eventually(lambda: grace.get("/api/v1/exams/200-301")["price"], lambda price: price != 30_000) == 31_000
 
 
 def test_replaying_everything_gives_what_is_live(system: System) -> None:
