@@ -167,6 +167,7 @@ class Visitors(Schema):
     """Who comes on a day."""
 
     appointments = fields.List(fields.Nested(Visitor))
+    next_day = maybe(fields.Date)
     sites = fields.List(fields.Dict())
 
 

@@ -1,6 +1,6 @@
 """The test centre that an operator plays, on pages and over the API, and what the candidate sees of it (3.2)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -79,6 +79,21 @@ def test_every_act_of_the_centre_goes_over_the_api_and_not_in_another_order(syst
         assert ada.get(f"/api/v1/me/appointments/{one}")["status"] == status
         given_up = ada.ask("POST", f"/api/v1/me/appointments/{one}/cancellation", {})
         assert given_up.json()["code"] == "appointment-not-open"
+
+
+def test_a_day_without_anybody_leads_to_the_next_one_with_somebody(system: System, grace: Person) -> None:
+    ada = candidate(system, "Ada", "Lovelace")
+    one = ada.get(f"/api/v1/me/appointments/{by_phone(system, ada, '200-301', timedelta(days=400))}")
+    day_before = (date.fromisoformat(one["starts_on"]) - timedelta(days=1)).isoformat()
+    staff = browsing(system, grace)
+    empty = follow(staff, f"/console/test-centre?day={day_before}")
+    assert "Nobody comes that day." in empty.text
+    (onward,) = (link for link in empty.links if link.startswith("/console/test-centre?day="))
+    assert f"/console/test-centre/{one['appointment_id']}" in follow(staff, onward).links
+    assert "No exam is booked for a later day." in follow(staff, "/console/test-centre?day=2099-01-01").text
+    asked = f"/api/console/v1/test-centre?day={day_before}"
+    assert grace.get(asked)["next_day"] == one["starts_on"]
+    assert ada.ask("GET", asked).json()["code"] == "role-missing"
 
 
 @pytest.mark.feature("F10.1")

@@ -266,6 +266,15 @@ def test_an_exam_is_delivered_and_scored_by_the_test_centre(known):
         known.asked_as().score_report("C-GRACE", scored["result_id"])
 
 
+def test_the_centre_names_the_next_day_on_which_somebody_comes(known):
+    book(known)
+    book(known, candidate_id="C-GRACE", confirmed_name="Grace Hopper", site="austin",
+         starts_at="2026-12-03T14:30:00+00:00")  # fmt: skip
+    days = [known.asked_as().centre(day)["next_day"] for day in ("2026-11-30", "2026-12-01", "2026-12-03")]
+    assert days == ["2026-12-01", "2026-12-03", None]
+    assert known.asked_as().centre("2026-11-30", "austin")["next_day"] == "2026-12-03"
+
+
 @pytest.mark.rule("R-T5")
 def test_a_no_show_stands_in_the_history_and_is_no_attempt(known):
     known.asked_as().note_at_centre(book(known), "no-show")

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
-from services.testing.domain.appointment_states import STATUS_AFTER, day_at
+from services.testing.domain.appointment_states import OPEN, STATUS_AFTER, day_at
 from services.testing.domain.bookings import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -222,6 +222,15 @@ def at_centre(connection: Connection, day: date, site: str | None = None, *, lim
         statement = statement.where(table.c.site == site)
     ordered = statement.order_by(table.c.starts_at, table.c.appointment_id).limit(limit)
     return [Appointment(*row) for row in connection.execute(ordered)]
+
+
+def next_day_at_centre(connection: Connection, after: date, site: str | None = None) -> date | None:
+    """The next day on which somebody is expected, at one place or at any."""
+    statement = select(func.min(table.c.starts_on)).where(table.c.starts_on > after, table.c.status.in_(OPEN))
+    if site is not None:
+        statement = statement.where(table.c.site == site)
+    found: date | None = connection.execute(statement).scalar_one()
+    return found
 
 
 def unpaid_after_due(connection: Connection, today: date, *, limit: int = 200) -> list[tuple[str, str]]:

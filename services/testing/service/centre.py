@@ -19,7 +19,7 @@ from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import booked, exam_of
+from services.testing.service.reading import booked, exam_of, iso
 from services.testing.service.rules import catalogue
 
 
@@ -28,12 +28,13 @@ class Centre(AtDesk):
 
     @rpc
     def centre(self, day: str, site: str | None = None) -> dict[str, Any]:
-        """Who comes on a day, and the places that there are."""
+        """Who comes on a day, when somebody comes next, and the places that there are."""
         asked = schemas.at_centre.load({"day": day, "site": site})
         with self.desk.read() as connection:
             found = appointment_list.at_centre(connection, asked["day"], asked["site"])
+            next_day = appointment_list.next_day_at_centre(connection, asked["day"], asked["site"])
         sites = [{"site": one.site, "name": one.name} for one in built_in_provider().sites.values()]
-        return {"appointments": [_visit(one) for one in found], "sites": sites}
+        return {"appointments": [_visit(one) for one in found], "next_day": iso(next_day), "sites": sites}
 
     @rpc
     def centre_appointment(self, appointment_id: str) -> dict[str, Any]:
