@@ -89,10 +89,7 @@ REJECTIONS: dict[str, Words] = {
     "sign-on-connected": words("Your account is connected already. Please disconnect it first."),
     "sign-on-unknown": words("This log-in opens your account no more. Please log in with your password."),
     "sign-on-not-offered": words("There is no outside log-in here."),
-    "last-way-in": words(
-        "This is the only way into your account. Choose a password first, by \u201cForgot password?\u201d on the log-in"
-        " page, or add a passkey."
-    ),
+    "last-way-in": words("This is the only way into your account. Choose a password or add a passkey first."),
     "authenticator-on": words("An authenticator is on already."),
     "authenticator-off": words("No authenticator is on."),
     "passkey-refused": words("This passkey could not be used. Please try again, or log in with your password."),

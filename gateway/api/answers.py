@@ -69,10 +69,11 @@ class Programs(Schema):
 
 
 class SignOn(Schema):
-    """Whether the deployment has an outside provider, and since when that opens the account."""
+    """Whether there is an outside provider, since when it opens the account, and whether a password does."""
 
     offered = fields.Boolean()
     since = fields.DateTime(allow_none=True)
+    password = fields.Boolean()
 
 
 class NewAuthenticator(Schema):

@@ -40,6 +40,10 @@ SUPPORT = "vera@example.org"
 WITHOUT = {
     "/": "leads to the log-in or to the dashboard",
     "/login/password": "is taken as the second step of `log-in-password`",
+    "/login/sign-on": "leads to an outside provider, which the demo programme has not",
+    "/login/sign-on/back": "is where an outside provider leads back to",
+    "/sign-up/sign-on": "comes after an outside provider's log-in",
+    "/security/sign-on": "comes after an outside provider's log-in",
     "/login/code": "comes after a right password of somebody with a second factor",
     "/oauth/authorize": "comes with the request of a registered program",
     "/guardian": "comes by a link that is mailed to a guardian",

@@ -410,7 +410,7 @@ class Identity:
     def connect_sign_on(self, candidate_id, ticket):
         if candidate_id != ADA:
             raise Rejected("sign-on-taken")
-        return {"offered": True, "since": "2026-11-20T09:00:00+00:00"}
+        return self.sign_on("GRACE")
 
     @rpc
     def disconnect_sign_on(self, candidate_id):
@@ -420,7 +420,8 @@ class Identity:
 
     @rpc
     def sign_on(self, candidate_id):
-        return {"offered": True, "since": "2026-11-20T09:00:00+00:00" if candidate_id == "GRACE" else None}
+        since = "2026-11-20T09:00:00+00:00" if candidate_id == "GRACE" else None
+        return {"offered": True, "since": since, "password": since is None}
 
     @rpc
     def remind_of_email(self, name, country, external_id, exam_on):

@@ -88,11 +88,12 @@ def test_it_is_connected_and_disconnected_on_the_page_security(browser):
 
 def test_the_last_way_in_is_not_disconnected(grace):
     page = follow(grace, "/security")
-    assert "Cisco.com ID opens your account since" in page.text
+    assert "Cisco.com ID has opened your account since" in page.text
+    assert "/password/forgotten" in page.links
     refused = send(grace, page, "/security/sign-on/end")
     assert (refused.status_code, "This is the only way into your account." in checked(refused).text) == (409, True)
 
 
 def test_it_is_looked_at_and_disconnected_through_the_api(ada):
-    assert ada.get("/api/v1/me/sign-on").json() == {"offered": True, "since": None}
+    assert ada.get("/api/v1/me/sign-on").json() == {"offered": True, "since": None, "password": True}
     assert ada.delete("/api/v1/me/sign-on").status_code == 204

@@ -90,7 +90,7 @@ def test_an_account_with_that_e_mail_is_connected_by_whoever_logs_in_to_it(asked
     told = asked_as().log_in_by_sign_on(*came_back())
     assert told["known"] is True
     refused("email-taken", asked_as().register_by_sign_on, told["ticket"], **FORM)
-    assert asked_as().sign_on(registered_ada) == {"offered": True, "since": None}
+    assert asked_as().sign_on(registered_ada) == {"offered": True, "since": None, "password": True}
     assert asked_as().connect_sign_on(registered_ada, told["ticket"])["since"] is not None
     assert asked_as().log_in_by_sign_on(*came_back())["candidate_id"] == registered_ada
 
@@ -209,6 +209,7 @@ def test_what_is_disconnected_opens_nothing_and_may_be_connected_again(frame, as
 
 def test_the_last_way_in_stays_until_there_is_a_password(frame, asked_as, ticket):
     mine = asked_as().register_by_sign_on(ticket, **FORM)["candidate_id"]
+    assert asked_as().sign_on(mine)["password"] is False
     refused("last-way-in", asked_as().disconnect_sign_on, mine)
     asked_as().mail_password_link("ada@example.org")
     asked_as().reset_password(mailed_link(frame, "reset-password", mine), PASSWORD)
@@ -237,4 +238,4 @@ def test_erasing_forgets_whom_the_provider_means_and_no_table_shows_it_before(fr
 
 def test_without_a_provider_there_is_no_such_log_in(frame, asked_as, registered_ada, monkeypatch):
     monkeypatch.setattr(frame, "settings", replace(frame.settings, sign_on=None))
-    assert asked_as().sign_on(registered_ada) == {"offered": False, "since": None}
+    assert asked_as().sign_on(registered_ada) == {"offered": False, "since": None, "password": True}

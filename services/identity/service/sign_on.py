@@ -25,7 +25,7 @@ from services.identity.domain.sign_on import (
     RegisterBySignOn,
     only_accounts_that_open,
 )
-from services.identity.projections import accounts, emails, sign_ons, used_challenges
+from services.identity.projections import accounts, credentials, emails, sign_ons, used_challenges
 from services.identity.projections.accounts import Account
 from services.identity.service.open_sessions import account_of
 from services.identity.service.opening import Caller, handle_noted, opened
@@ -139,11 +139,17 @@ class SignOns:
 
     @rpc
     def sign_on(self, candidate_id: str) -> dict[str, Any]:
-        """Whether there is a provider, and since when it opens this account."""
+        """Whether there is a provider, since when it opens this account, and whether a password does."""
+        account_id = account_of(self.desk, candidate_id).account_id
         with self.desk.read() as connection:
-            since = sign_ons.since(connection, account_of(self.desk, candidate_id).account_id)
+            since = sign_ons.since(connection, account_id)
+            password = credentials.password_of(connection, account_id) is not None
         offered = self.desk.settings.sign_on is not None
-        return {"offered": offered, "since": None if since is None else since.isoformat()}
+        return {
+            "offered": offered,
+            "since": None if since is None else since.isoformat(),
+            "password": password,
+        }
 
     # -- whom the provider has seen ------------------------------------------------------------------------------------
 
