@@ -1,12 +1,16 @@
 """One installation for all browser journeys; a test keeps apart by its own people."""
 
 from collections.abc import Iterator
+from itertools import count
 
+import httpx
 import pytest
 
 from deploy import ports
 from tests.outside_provider import CLIENT_ID, SECRET
 from tests.system import System
+
+ADDRESSES = count(10)
 
 
 @pytest.fixture(scope="package")
@@ -19,3 +23,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     }  # fmt: skip
     with System(tmp_path_factory.mktemp("portal"), "sqlite", environment=there) as running:
         yield running
+
+
+@pytest.fixture
+def browser(portal: System) -> Iterator[httpx.Client]:
+    """A browser in a network of its own, so that its wrong passwords pause nobody else."""
+    transport = httpx.HTTPTransport(local_address=f"127.0.0.{next(ADDRESSES)}")
+    with httpx.Client(base_url=portal.url, timeout=15.0, transport=transport) as client:
+        yield client
