@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    func,
     select,
     tuple_,
 )
@@ -52,6 +51,8 @@ jobs = Table(
     Column("after", String(60), nullable=False),
     Column("reached", Integer, nullable=False),
     Column("done", Boolean, nullable=False),
+    Column("titles", Integer, nullable=False, server_default="0"),
+    Column("people", Integer, nullable=False, server_default="0"),
 )
 """Marks of the jobs, no projection: doing a page again changes nothing."""
 differences = Table(
@@ -85,11 +86,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job has come."""
+    """How far a job has come, and how many certifications of how many people it found to differ."""
 
     after: str = ""
     reached: int = 0
     done: bool = False
+    titles: int = 0
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +167,17 @@ def to_preview(connection: Connection, base: str) -> Change | None:
 
 def progress(connection: Connection, change_id: str, job: str) -> Progress:
     """How far a job has come; at the beginning where nothing was done yet."""
-    row = connection.execute(
-        select(jobs.c.after, jobs.c.reached, jobs.c.done).where(jobs.c.change_id == change_id, jobs.c.job == job)
-    ).first()
+    columns = (jobs.c.after, jobs.c.reached, jobs.c.done, jobs.c.titles, jobs.c.people)
+    row = connection.execute(select(*columns).where(jobs.c.change_id == change_id, jobs.c.job == job)).first()
     return Progress() if row is None else Progress(*row)
 
 
 def has_come_to(rows: Rows, change_id: str, job: str, come: Progress) -> None:
     """Remember how far it is."""
-    rows.put(jobs, change_id=change_id, job=job, after=come.after, reached=come.reached, done=come.done)
+    rows.put(
+        jobs, change_id=change_id, job=job, after=come.after, reached=come.reached, done=come.done,
+        titles=come.titles, people=come.people,
+    )  # fmt: skip
 
 
 def keep_differences(rows: Rows, change_id: str, found: list[Difference]) -> None:
@@ -182,13 +187,6 @@ def keep_differences(rows: Rows, change_id: str, found: list[Difference]) -> Non
             differences, change_id=change_id, candidate_id=each.candidate_id, certification=each.certification,
             before=each.before, after=each.after,
         )  # fmt: skip
-
-
-def how_many_differ(connection: Connection, change_id: str) -> tuple[int, int]:
-    """Certifications that would stand differently, and of how many candidates."""
-    wanted = select(func.count(), func.count(differences.c.candidate_id.distinct()))
-    titles, people = connection.execute(wanted.where(differences.c.change_id == change_id)).one()
-    return int(titles), int(people)
 
 
 def page_of_differences(connection: Connection, change_id: str, *, after: str = "", limit: int) -> list[Difference]:

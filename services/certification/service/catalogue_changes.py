@@ -1,5 +1,6 @@
 """A changed catalogue: handed in, folded over every record, put in force by two people, followed by all (F12.3)."""
 
+from dataclasses import replace
 from typing import Any
 
 from nameko.timer import timer
@@ -151,7 +152,11 @@ class CatalogueChanges(Records):
             for candidate_id, changes in self._differences(page, changed)
             for change in changes
         ]
-        reached = _further(come, page, PREVIEW_PAGE)
+        reached = replace(
+            _further(come, page, PREVIEW_PAGE),
+            titles=come.titles + len(found),
+            people=come.people + len({each.candidate_id for each in found}),
+        )
         self.desk.write(lambda rows: catalogues.keep_differences(rows, at_work.change_id, found))
         self.desk.write(lambda rows: catalogues.has_come_to(rows, at_work.change_id, PREVIEW, reached))
         return {"candidates": len(page)}
@@ -188,7 +193,6 @@ class CatalogueChanges(Records):
         with self.desk.read() as connection:
             previewed = catalogues.progress(connection, found.change_id, PREVIEW)
             followed = catalogues.progress(connection, found.change_id, REFOLD)
-            titles, people = catalogues.how_many_differ(connection, found.change_id)
             is_in_force = catalogues.in_force(connection) == found.change_id
             candidates_in_all = candidates.count(connection)
         return {
@@ -204,8 +208,8 @@ class CatalogueChanges(Records):
             "followed": followed.reached,
             "all_followed": followed.done,
             "candidates": candidates_in_all,
-            "candidates_that_differ": people,
-            "certifications_that_differ": titles,
+            "candidates_that_differ": previewed.people,
+            "certifications_that_differ": previewed.titles,
         }
 
 
@@ -273,10 +277,10 @@ def what_activation_changes(desk: DeskAtWork, asked: Asked) -> list[Line]:
     found = _only_what_was_previewed(desk, asked.arguments["change_id"])
     catalogue, today = in_force(desk), desk.today()
     with desk.read() as connection:
-        titles, people = catalogues.how_many_differ(connection, found.change_id)
+        come = catalogues.progress(connection, found.change_id, PREVIEW)
         first = catalogues.page_of_differences(connection, found.change_id, limit=SHOWN)
     lines = [Line(what="catalogue", before=found.base, after=found.version)]
-    lines.append(Line(what=f"{titles} certifications of {people} candidates", before=None, after=None))
+    lines.append(Line(what=f"{come.titles} certifications of {come.people} candidates", before=None, after=None))
     for each in first:
         known = catalogue.certifications.get(each.certification)
         name = each.certification if known is None else known.name_on(today)
