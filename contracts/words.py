@@ -180,7 +180,7 @@ LISTENERS = {
     "CreditsRedeemed": (),
     "CreditsExpired": (),
     "KitOffered": (),
-    "KitClaimed": (),
+    "KitClaimed": ("identity",),
     "KitOfferWithdrawn": (),
     "TranscriptCreated": (),
     "TranscriptDisclosed": (),

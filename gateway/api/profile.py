@@ -34,7 +34,7 @@ async def join_record(ask: Ask) -> Answer:
 
 async def erase(ask: Ask) -> Answer:
     """Ask to be erased; it happens two weeks later."""
-    return Answer(await ask.command("identity", "request_erasure", candidate_id=ask.candidate_id), 202)
+    return Answer(await ask.command("identity", "request_erasure", candidate_id=ask.candidate_id, **ask.query), 202)
 
 
 async def stay(ask: Ask) -> Answer:
@@ -76,6 +76,7 @@ OPERATIONS = (
     ),
     Operation(
         method="DELETE", path="/api/v1/me", summary="Ask to be erased, in two weeks", handler=erase, before="mapping",
+        query=schemas.Erasure(),
         answer=answers.ErasureAsked(), status=202, writes=True,
     ),
     Operation(

@@ -239,6 +239,12 @@ class ReportedCandidate(Schema):
     birth_date = fields.String(load_default=None, allow_none=True, validate=DAY)
 
 
+class Erasure(Schema):
+    """Whether kits that are on their way are waited for, up to the end of what was promised."""
+
+    give_up_kits = fields.Boolean(load_default=False)
+
+
 class CaseMessage(Schema):
     """What somebody writes in a case."""
 

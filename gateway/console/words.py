@@ -121,6 +121,20 @@ CATALOGUE_STATES: dict[str, Words] = {
 }
 """Where a change of the catalogue stands."""
 
+MAPPING: dict[str, Words] = {
+    "legacy-booking": words("Booked before September 27, 2022, and never logged in"),
+    "name-differs": words("The record has another name"),
+    "several-records": words("Several records have this e-mail address"),
+    "record-taken": words("Another account opens the record already"),
+}
+"""Why people must look at a mapping, for those who do."""
+
+DOCUMENTS: dict[str, Words] = {
+    "privacy-statement": words("Privacy statement"),
+    "site-terms": words("Site terms"),
+}
+"""What was accepted at the registration."""
+
 STATES: dict[str, Words] = {
     "open": words("Open"),
     "granted": words("Granted"),
@@ -223,6 +237,16 @@ def entry(code: str) -> str:
     return str(ENTRIES.get(code) or plain(code))
 
 
+def mapping(code: str) -> str:
+    """Why a mapping waits."""
+    return str(MAPPING.get(code) or plain(code))
+
+
+def document(code: str) -> str:
+    """A document that was accepted."""
+    return str(DOCUMENTS.get(code) or plain(code))
+
+
 def details(fields: Mapping[str, Any]) -> str:
     """The plain fields of a stored fact in one line; whom it is about and when stands beside."""
     shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
@@ -252,6 +276,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "catalogue_state_words": catalogue_state,
     "service_words": service,
     "entry_words": entry,
+    "mapping_words": mapping,
+    "document_words": document,
     "plain_words": plain,
     "report_cell": cell,
 }

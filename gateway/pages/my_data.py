@@ -53,7 +53,8 @@ async def ask_erase(visit: Visit) -> Response:
 
 async def erase(visit: Visit) -> Response:
     """Ask for it."""
-    return await _send(visit, "request_erasure", "erasure-requested")
+    give_up = visit.form.get("give_up_kits") == "yes"
+    return await _send(visit, "request_erasure", "erasure-requested", give_up_kits=give_up)
 
 
 async def stay(visit: Visit) -> Response:
@@ -61,9 +62,9 @@ async def stay(visit: Visit) -> Response:
     return await _send(visit, "withdraw_erasure", "erasure-withdrawn")
 
 
-async def _send(visit: Visit, method: str, notice: str) -> Response:
+async def _send(visit: Visit, method: str, notice: str, **more: Any) -> Response:
     try:
-        await visit.command("identity", method, candidate_id=visit.candidate_id)
+        await visit.command("identity", method, candidate_id=visit.candidate_id, **more)
     except (Rejected, Failure) as error:
         return await _erasure(visit, trouble_of(error))
     return visit.go(ERASE, notice=notice)
@@ -71,8 +72,9 @@ async def _send(visit: Visit, method: str, notice: str) -> Response:
 
 async def _erasure(visit: Visit, trouble: Trouble) -> Response:
     profile = await visit.caller.result("identity", "profile", candidate_id=visit.candidate_id)
+    kits = await visit.caller.result("identity", "open_kits", candidate_id=visit.candidate_id)
     return visit.show(
-        "erase", profile=profile, trouble=trouble, status=trouble.status if trouble else 200,
+        "erase", profile=profile, kits=kits, trouble=trouble, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable,
     )  # fmt: skip
 

@@ -268,6 +268,10 @@ class Identity:
         return {"candidate_id": "S1"}
 
     @rpc
+    def open_kits(self, candidate_id):
+        return {"until": "2027-03-01", "given_up": False}
+
+    @rpc
     def open_case(self, kind, text, candidate_id="", email=""):
         return {"case_id": "CASE1"}
 

@@ -5,12 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect
 
+import contracts
 from chassis.clock import Clock
 from chassis.errors import NotFound
 from chassis.service import Effect
 from deploy import backup
 from services.identity.projections import log_ins
+from services.identity.service import IdentityService
+from tests.certification.pages import press
+from tests.front_door import Door
+from tests.gateway.pages import follow
 from tests.identity.front_door import HOME, facts, mailed
+from tests.whole_house import whole_house
 
 TWO_WEEKS = 14
 
@@ -192,3 +198,69 @@ def _bytes(settings) -> str:
     """Everything in the database's files, page by page, the write-ahead log too."""
     file = backup.sqlite_file(settings.database_url)
     return "".join(one.read_bytes().decode("latin-1") for one in file.parent.glob(f"{file.name}*"))
+
+
+@pytest.fixture
+def on_its_way(frame, joined):
+    """Ada has ordered a kit today."""
+    ada = joined("ada")
+    claimed = contracts.KitClaimed(
+        candidate_id=ada, kit_id="K-1", certification="ccna", kind="certificate", order_number="ORD-1",
+        claimed_on=frame.clock.today(),
+    )  # fmt: skip
+    Door(IdentityService, frame).tell(claimed)
+    return ada
+
+
+@pytest.mark.rule("R-P1")
+def test_an_erasure_waits_until_the_kit_has_arrived(frame, asked_as, on_its_way, later):
+    until = frame.clock.today() + timedelta(weeks=16)
+    assert asked_as().open_kits(on_its_way) == {"until": until.isoformat(), "given_up": False}
+    asked_as().request_erasure(on_its_way)
+    later(TWO_WEEKS + 1)
+    assert asked_as().daily()["erased"] == 0
+    later(16 * 7 + 1)
+    assert asked_as().daily()["erased"] == 1
+
+
+@pytest.mark.rule("R-P1")
+def test_whoever_gives_the_kit_up_later_is_erased_on_the_first_day(frame, asked_as, on_its_way, later):
+    due = asked_as().request_erasure(on_its_way)["erased_on"]
+    assert asked_as().request_erasure(on_its_way, give_up_kits=True)["erased_on"] == due
+    asked_as().request_erasure(on_its_way, give_up_kits=True)
+    assert facts(frame).count("erasure-requested") == 2
+    later(TWO_WEEKS)
+    assert asked_as().daily()["erased"] == 1
+
+
+@pytest.mark.rule("R-P1")
+def test_whoever_stays_has_given_nothing_up(asked_as, on_its_way):
+    asked_as().request_erasure(on_its_way, give_up_kits=True)
+    asked_as().withdraw_erasure(on_its_way)
+    assert asked_as().open_kits(on_its_way)["given_up"] is False
+
+
+@pytest.mark.rule("R-P1")
+@pytest.mark.feature("F2.11")
+def test_the_page_and_the_api_say_for_what_the_erasure_waits(tmp_path):
+    with whole_house(tmp_path) as house:
+        ada = house.person("ada@example.org")
+        today = house.clock.today()
+        house.doors["identity"].tell(
+            contracts.KitClaimed(
+                candidate_id=ada, kit_id="K-1", certification="ccna", kind="certificate", order_number="ORD-1",
+                claimed_on=today,
+            )
+        )  # fmt: skip
+        browser = house.portal.browser(ada)
+        page = follow(browser, "/personal-info/erase")
+        assert ("A kit is on its way to you." in page.text, "I give up the kit" in page.text) == (True, True)
+        waiting = press(browser, "/personal-info/erase", "/personal-info/erase")
+        assert "Give the kit up" in waiting.text
+        assert "A kit is on its way" not in press(browser, "/personal-info/erase", "/personal-info/erase").text
+        assert house.ask("identity").open_kits(ada)["given_up"] is True
+        client = house.portal.client(ada)
+        asked = client.delete("/api/v1/me?give_up_kits=perhaps", headers={"Idempotency-Key": "e1"})
+        assert asked.status_code == 422
+        asked = client.delete("/api/v1/me?give_up_kits=true", headers={"Idempotency-Key": "e2"})
+        assert (asked.status_code, asked.json()["erased_on"]) == (202, (today + timedelta(TWO_WEEKS)).isoformat())

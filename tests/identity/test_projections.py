@@ -132,7 +132,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
         "authenticators": 1, "passkeys": 1, "oauth_clients": 1, "oauth_grants": 1,
-        "preferences": 1, "cases": 0, "case_messages": 0, "aliases": 0,
+        "preferences": 1, "cases": 0, "case_messages": 0, "aliases": 0, "open_kits": 0,
     }  # fmt: skip
 
 

@@ -101,6 +101,8 @@ class ErasureRequested:
 
     requested_at: datetime
     due_on: date
+    gives_up_kits: bool = False
+    """Whether nothing that is on its way is waited for (R-P1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

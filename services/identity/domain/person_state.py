@@ -24,6 +24,7 @@ class Person:
     """How long the first answer is awaited."""
     erased_on: date | None = None
     """When the person will be forgotten."""
+    gives_up_kits: bool = False
     suspended: bool = False
 
 
@@ -50,10 +51,10 @@ def evolve(person: Person, event: facts.Event) -> Person:  # noqa: C901, PLR0911
             return replace(person, guardian="revoked")
         case facts.CameOfAge():
             return replace(person, guardian="not-needed", guardian_link="")
-        case facts.ErasureRequested(due_on=day):
-            return replace(person, erased_on=day)
+        case facts.ErasureRequested(due_on=day, gives_up_kits=gives_up):
+            return replace(person, erased_on=day, gives_up_kits=gives_up)
         case facts.ErasureWithdrawn():
-            return replace(person, erased_on=None)
+            return replace(person, erased_on=None, gives_up_kits=False)
         case facts.AccountSuspended():
             return replace(person, suspended=True)
         case facts.AccountReinstated():

@@ -67,10 +67,11 @@ class ReinstateAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestErasure:
-    """Ask to be forgotten."""
+    """Ask to be forgotten; whoever gives up the kits that are on their way need not wait for them."""
 
     at: datetime
     on: date
+    gives_up_kits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +119,13 @@ def reinstate_account(command: ReinstateAccount, state: State) -> list[Event]:
 
 
 def request_erasure(command: RequestErasure, state: State) -> list[Event]:
-    """Whoever asks again does not wait longer."""
+    """Whoever asks again does not wait longer, and may give up what was waited for."""
     person = only_registered_accounts_change(state).person
-    if person.erased_on is not None:
+    gives_up = person.gives_up_kits or command.gives_up_kits
+    if person.erased_on is not None and gives_up == person.gives_up_kits:
         return []
-    return [ErasureRequested(requested_at=command.at, due_on=command.on + COOLING_OFF)]
+    due_on = person.erased_on or command.on + COOLING_OFF
+    return [ErasureRequested(requested_at=command.at, due_on=due_on, gives_up_kits=gives_up)]
 
 
 def withdraw_erasure(command: WithdrawErasure, state: State) -> list[Event]:

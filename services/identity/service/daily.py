@@ -13,6 +13,7 @@ from services.identity.domain.person import RequireReview
 from services.identity.projections import accounts, case_files, guardians, log_ins, people, standings
 from services.identity.projections.merges import MERGES
 from services.identity.service.accounts import Accounts
+from services.identity.service.farewell import Farewell
 from services.identity.service.open_sessions import account_of
 
 EVERY_SECONDS = 900
@@ -25,7 +26,7 @@ UNSPOKEN = timedelta(days=1)
 """How long a file waits for the message that it belongs to."""
 
 
-class Daily(Accounts):
+class Daily(Farewell, Accounts):
     """Jobs that may run as often as one likes: each does what is due and not done."""
 
     desk: DeskAtWork
@@ -53,7 +54,8 @@ class Daily(Accounts):
 
     def _asked_for_it(self, today: date) -> list[str]:
         with self.desk.read() as connection:
-            return list(people.to_be_erased(connection, today, PAGE))
+            due = people.to_be_erased(connection, today, PAGE)
+        return [one for one in due if self.open_kits(one)["until"] is None]
 
     def _without_key(self) -> list[str]:
         """Who was erased and came back from a backup (R-P1)."""

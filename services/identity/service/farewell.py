@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import contracts
 from chassis.command_handling import NewEffect
-from chassis.service import DeskAtWork, rpc
+from chassis.service import DeskAtWork, rpc, subscribe
 from services.identity.domain.account import account
 from services.identity.domain.support_acts import COOLING_OFF, RequestErasure, WithdrawErasure
+from services.identity.projections import open_kits
 from services.identity.service.open_sessions import account_of
 
 
@@ -16,11 +18,11 @@ class Farewell:
     desk: DeskAtWork
 
     @rpc
-    def request_erasure(self, candidate_id: str) -> dict[str, Any]:
-        """Ask to be forgotten; nothing happens before the cooling-off is over."""
+    def request_erasure(self, candidate_id: str, give_up_kits: bool = False) -> dict[str, Any]:
+        """Ask to be forgotten; nothing happens before the cooling-off is over, and kits on their way have arrived."""
         found = account_of(self.desk, candidate_id)
         today = self.desk.today()
-        command = RequestErasure(at=datetime.now(UTC), on=today)
+        command = RequestErasure(at=datetime.now(UTC), on=today, gives_up_kits=bool(give_up_kits))
         mail = self._mail(candidate_id, "erasure-requested", day=(today + COOLING_OFF).isoformat())
         written = self.desk.handle(account, found.account_id, command, subject=candidate_id, effects=(mail,))
         return {"candidate_id": candidate_id, "erased_on": self._due(found.account_id), "written": written.mark}
@@ -33,6 +35,19 @@ class Farewell:
         mail = self._mail(candidate_id, "erasure-withdrawn")
         written = self.desk.handle(account, found.account_id, command, subject=candidate_id, effects=(mail,))
         return {"candidate_id": candidate_id, "written": written.mark}
+
+    @rpc
+    def open_kits(self, candidate_id: str) -> dict[str, Any]:
+        """Until when an erasure waits for kits that are on their way; null where it waits for none (R-P1)."""
+        found = account_of(self.desk, candidate_id)
+        with self.desk.read() as connection:
+            day = open_kits.last_day(connection, candidate_id, self.desk.today())
+        given_up = self.desk.state(account, found.account_id).person.gives_up_kits
+        return {"until": None if day is None or given_up else day.isoformat(), "given_up": given_up}
+
+    @subscribe(contracts.KitClaimed)
+    def on_kit_claimed(self, event: contracts.KitClaimed) -> None:
+        """Erasures read it from the projection; nothing is decided."""
 
     @rpc
     def own_account_facts(self, candidate_id: str, before: int | None = None) -> dict[str, Any]:
