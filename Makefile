@@ -6,6 +6,9 @@ PYTEST ?= .venv/bin/python -m pytest
 ARGS ?=
 NONE_CHOSEN = 5
 
+# Tests start hundreds of processes and read thousands of modules; compiled ones are kept, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .PHONY: help run test unit check bench assets gallery lighthouse features words environment
 
@@ -21,7 +24,7 @@ test: environment ## prove everything: unit, conformance, journeys, faults, orde
 	$(PYTEST) -rs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
 
 unit: environment ## the tests that need no server, in seconds
-	$(PYTEST) -m "not server and not thorough" -q -n 2 $(ARGS)
+	$(PYTEST) -m "not server and not thorough" -q -n 2 -p no:hypothesispytest --ignore tests/journeys --ignore tests/faults $(ARGS)
 
 check: environment ## ruff, ruff format, mypy strict and import-linter
 	.venv/bin/ruff check .

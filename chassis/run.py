@@ -4,7 +4,8 @@ import eventlet
 
 eventlet.monkey_patch()
 
-import importlib  # noqa: E402  everything below must be imported green
+import gc  # noqa: E402  everything below must be imported green
+import importlib  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from typing import Any  # noqa: E402
@@ -41,12 +42,12 @@ def main(name: str) -> int:
     stopping = eventlet.event.Event()
 
     def stop(_number: int, _frame: Any) -> None:
-        if not stopping.ready():
-            eventlet.spawn_n(stopping.send)
+        eventlet.spawn_n(_begin_to_stop, stopping)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     eventlet.spawn_n(_end_with, container, stopping)
+    gc.freeze()  # what stands now stays: looking through it for garbage would stop the process now and then
     log.info("service-started", mode=settings.mode)
     stopping.wait()
     with eventlet.Timeout(8, exception=False):
@@ -61,8 +62,12 @@ def _end_with(container: ServiceContainer, stopping: Any) -> None:
         container.wait()
     except Exception as error:
         log.error("service-died", exc_info=error)
-        if not stopping.ready():
-            stopping.send()
+        _begin_to_stop(stopping)
+
+
+def _begin_to_stop(stopping: Any) -> None:
+    if not stopping.ready():
+        stopping.send()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 from collections.abc import AsyncIterator
 from functools import cache
@@ -50,6 +51,7 @@ async def _open(house: House) -> AsyncIterator[None]:
     house.client.start()
     for language in LANGUAGES:  # reading a catalogue takes a while: not at the first reader's cost
         CATALOGUES.of(language)
+    gc.freeze()  # what stands now stays: looking through it for garbage would stop everybody now and then
     house.ear.start()
     keys = asyncio.create_task(_fetch_keys(house))
     yield

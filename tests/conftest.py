@@ -1,15 +1,23 @@
 """Servers and databases for all tests; a missing program skips the tests that need it, with the reason."""
 
+import gc
 import secrets
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import starlette.routing
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, make_url
+from zxcvbn import zxcvbn
 
 import chassis.database
 import chassis.service
+import services.identity.adapters.known_passwords
 import services.identity.service.parts
 import services.identity.service.steady
+from chassis.database import POSTGRESQL
 from deploy.broker import BrokerFailed, PrivateBroker
 from deploy.postgres import PostgresFailed, PrivatePostgres
 
@@ -23,10 +31,32 @@ SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever Hypothesis tries with many examples is thorough."""
+    """Whatever Hypothesis tries with many examples is thorough, and so are walks through the whole gateway."""
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        tries_examples = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if tries_examples or "portal" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.thorough)
+
+
+@cache
+def _judge(password: str, about: tuple[str, ...], longest: int) -> dict[str, Any]:
+    return dict(zxcvbn(password, user_inputs=list(about), max_length=longest))
+
+
+def judged_before(password: str, user_inputs: list[str], max_length: int) -> dict[str, Any]:
+    """What zxcvbn says of a password, looked for once: everybody in the tests has the same few."""
+    return _judge(password, tuple(user_inputs), max_length)
+
+
+_compiled: dict[Any, Any] = {}
+_dialects: dict[tuple[str, object], Dialect] = {}
+
+
+def like_the_first(url: URL, **options: Any) -> Engine:
+    """An engine that knows every statement which another one of its kind has compiled in this process."""
+    engine = create_engine(url, execution_options={"compiled_cache": _compiled}, **options)
+    engine.dialect = _dialects.setdefault((engine.dialect.name, options.get("isolation_level")), engine.dialect)
+    return engine
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,6 +65,11 @@ def haste() -> None:
     chassis.service.COMMAND_SECONDS = services.identity.service.parts.WRITE_SECONDS = 20.0
     chassis.database.SYNCHRONOUS = "OFF"
     services.identity.service.steady.STEP = 0.01
+    vars(chassis.database)["create_engine"] = like_the_first
+    vars(services.identity.adapters.known_passwords)["zxcvbn"] = judged_before
+    gc.freeze()  # modules and collected tests stay to the end: nobody need look through them for garbage
+    gc.set_threshold(20_000, 20, 50)
+    starlette.routing.compile_path = cache(starlette.routing.compile_path)  # each gateway has the same four hundred
 
 
 @pytest.fixture(scope="session")
@@ -61,12 +96,28 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgr
     cluster.remove()
 
 
+@pytest.fixture(scope="session")
+def databases(postgres: PrivatePostgres) -> Iterator[Connection]:
+    """Where databases of tests are made and dropped: one connection, because opening one takes longer than either."""
+    engine = create_engine(postgres.admin_url.replace("postgresql:", f"{POSTGRESQL}:", 1), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def owner_url(postgres: PrivatePostgres) -> URL:
+    """The role that owns the databases of tests, with a database of its own that stays empty."""
+    return make_url(postgres.create_database("tests"))
+
+
 @pytest.fixture
-def postgresql_url(postgres: PrivatePostgres) -> Iterator[str]:
+def postgresql_url(databases: Connection, owner_url: URL) -> Iterator[str]:
     """An empty PostgreSQL database, gone after the test."""
     name = f"test_{secrets.token_hex(6)}"
-    yield postgres.create_database(name)
-    postgres.drop_database(name)
+    databases.exec_driver_sql(f"CREATE DATABASE {name} OWNER {owner_url.username} TEMPLATE {owner_url.database}")
+    yield owner_url.set(database=name).render_as_string(hide_password=False)
+    databases.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=SQLITE_AND_POSTGRESQL)

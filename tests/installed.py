@@ -29,7 +29,7 @@ def installed(url: str, source: str, metadata: MetaData, partitions: int = 1) ->
 def _install(url: str, source: str, metadata: MetaData, partitions: int) -> None:
     database = Database(url)
     with database.write() as transaction:
-        FRAME.create_all(transaction)
-        metadata.create_all(transaction)
+        FRAME.create_all(transaction, checkfirst=False)
+        metadata.create_all(transaction, checkfirst=False)
     install(database, source, partitions)
     database.close()

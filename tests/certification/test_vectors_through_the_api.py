@@ -127,6 +127,7 @@ def shown(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.rule("R-F")
 @pytest.mark.parametrize("vector", [pytest.param(vector, id=vector["id"]) for vector in VECTORS])
 def test_a_history_told_through_the_api_is_shown_by_the_api_as_the_programme_expects(vector, world):

@@ -72,6 +72,7 @@ def shown(asked_as: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("vector", [pytest.param(vector, id=vector["id"]) for vector in VECTORS])
 def test_a_history_told_by_events_is_shown_as_the_programme_expects(vector, asked_as, told, clock):
     entries = sorted(vector["history"], key=known_on)

@@ -17,6 +17,8 @@ from deploy.words import gathered, is_translated
 from gateway.language.words import CATALOGUES
 from gateway.pages.render import ENVIRONMENT
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 GATEWAY = ROOT / "gateway"
 TEMPLATES = sorted(file.relative_to(GATEWAY / "templates").as_posix() for file in GATEWAY.glob("templates/**/*.html"))

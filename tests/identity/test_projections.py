@@ -33,6 +33,9 @@ from services.identity.projections.activity import ACTIVITY
 from services.identity.service import PLAN
 from tests.identity.front_door import mailed_link
 
+pytestmark = pytest.mark.thorough
+"""Each is a whole life of everybody."""
+
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOME = {"country": "GB", "lines": ["12 St James's Square"], "city": "London", "state": "", "postal_code": "SW1Y 4LB"}
 NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", "shown_until": "2999-01-01T00:00Z"}
