@@ -19,6 +19,10 @@ SECTION = Section(
                     "After five wrong passwords the account is locked. Use the link “Unlock account?” beside the "
                     "log-in; the mailed link works for 30 minutes."
                 ),
+                words(
+                    "Where the log-in offers another button, such as “Log in with Cisco.com ID”, that log-in opens the "
+                    "account without a password. Log in once with your password, and connect both when asked."
+                ),
                 words("Whoever wants to log in with another e-mail address opens a case with Online Support."),
             ),
             picture=Picture("log-in", words("The first step of the log-in, which asks for the e-mail address")),

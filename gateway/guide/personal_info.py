@@ -67,6 +67,17 @@ SECTION = Section(
                 Step(words("Open %(page)s. It lists where you are logged in, and recent log-ins."), "/security"),
                 Step(words("Press %(name)s to end every session."), "/security", words("Log out everywhere")),
                 Step(words("To set another password, press %(name)s."), "/security", words("Change password")),
+                Step(
+                    words("For a code after the password, press %(name)s."),
+                    "/security",
+                    words("Turn on an authenticator"),
+                ),
+                Step(words("To log in without a password, press %(name)s."), "/security", words("Add a passkey")),
+                Step(
+                    words("Under %(name)s, see which programs know something of you, and withdraw what you want."),
+                    "/security",
+                    words("Programs that you allow"),
+                ),
             ),
         ),
         Task(

@@ -11,6 +11,8 @@ from sqlalchemy import text
 from chassis.sign_on import SignOn
 from services.identity.adapters import openid_client
 from services.identity.adapters.openid_client import OpenIdClient
+from services.identity.domain.account import account
+from services.identity.domain.support_acts import SuspendAccount
 from tests.identity.front_door import claims_of, facts, mailed_link, refused
 from tests.outside_provider import CLIENT_ID, SECRET, log_in_there, outside_provider, refuse_there
 from tests.outside_provider import ada as known_there
@@ -222,6 +224,24 @@ def test_a_locked_account_opens_by_the_provider_neither(asked_as, connected, cam
     for _ in range(5):
         refused("log-in-refused", asked_as().log_in, "ada@example.org", "wrong")
     refused("account-locked", asked_as().log_in_by_sign_on, *came_back())
+
+
+def test_a_suspended_account_is_told_so(frame, asked_as, connected, came_back):
+    suspend = SuspendAccount(by=("VERA", "OMAR"))
+    asked_as().desk.handle(account, connected, suspend, subject=connected)
+    refused("account-suspended", asked_as().log_in_by_sign_on, *came_back())
+
+
+@pytest.mark.feature("F1.10")
+def test_another_log_in_by_a_case_is_opened_by_no_provider(asked_as, connected, came_back):
+    case_id = asked_as().open_case("change-cisco-id", "Please change it.", candidate_id=connected)["case_id"]
+    allowed = ["names.change", "cases.work"]
+    values = {"email": "ada@lovelace.example"}
+    proposal = asked_as().propose_by_case(case_id, "email-change", "Seen.", "VERA", allowed, values=values)
+    asked_as().approve(proposal["proposal_id"], "OMAR", allowed)
+    assert asked_as().log_in_by_sign_on(*came_back())["known"] is False
+    told = asked_as().log_in_by_sign_on(*came_back(email="ada@lovelace.example"))
+    assert asked_as().connect_sign_on(connected, told["ticket"])["since"] is not None
 
 
 @pytest.mark.rule("R-P1")
