@@ -12,7 +12,7 @@ from gateway.api import exam_schemas
 from gateway.api.appointments import plain
 from gateway.pages.booking_ways import way_out
 from gateway.pages.exam_words import vocabulary
-from gateway.pages.forms import NONE, Trouble, load, trouble_of
+from gateway.pages.forms import NONE, Trouble, answered, load, trouble_of
 from gateway.pages.page import Page
 from gateway.pages.visit import Visit
 
@@ -94,7 +94,9 @@ async def ask_booking(visit: Visit) -> Response:
 
 
 async def book(visit: Visit) -> Response:
-    """Book and pay; twenty clicks on one form make one booking."""
+    """Book and pay, or look at the price first; twenty clicks on one form make one booking."""
+    if visit.form.get("act") == "price":
+        return await _booking(visit, NONE)
     entered: dict[str, Any] = {name: visit.form.get(name, "").strip() for name in ("site", "starts_at", "voucher")}
     entered |= {name: visit.form.get(name, "").strip() for name in ("confirmed_name", "card")}
     entered |= {"exam": visit.path["exam"], "accommodations": visit.many("accommodations")}
@@ -122,7 +124,8 @@ async def _booking(visit: Visit, trouble: Trouble) -> Response:
     place = next((one for one in exam["sites"] if one["site"] == site), None)
     if place is None:
         return visit.go(f"/schedule/exams/{exam['exam']}")
-    quote = await visit.caller.result("testing", "quote", candidate_id=visit.candidate_id, exam=exam["exam"], site=site)
+    quote, doubt = await _quote(visit, exam["exam"], site, asked.get("voucher", "").strip())
+    trouble = trouble or doubt
     asked_for = await visit.caller.result("testing", "accommodations", candidate_id=visit.candidate_id)
     granted = [one["accommodation"] for one in asked_for["requests"] if one["status"] == "approved"]
     return visit.show(
@@ -130,6 +133,16 @@ async def _booking(visit: Visit, trouble: Trouble) -> Response:
         chosen=visit.many("accommodations"), granted=granted, status=trouble.status if trouble else 200,
         keep_key=trouble.repeatable, way=way_out(trouble.code), **vocabulary(),
     )  # fmt: skip
+
+
+async def _quote(visit: Visit, exam: str, site: str, voucher: str) -> tuple[dict[str, Any], Trouble]:
+    """The price with the voucher; where that is not good, the price without it and why."""
+    asked: dict[str, Any] = {"candidate_id": visit.candidate_id, "exam": exam, "site": site}
+    found, trouble = await answered(visit.caller.result("testing", "quote", **asked, voucher=voucher or None))
+    if found is None:
+        found = await visit.caller.result("testing", "quote", **asked)
+        trouble = replace(trouble, fields={"voucher": trouble.message}, message="")
+    return dict(found), trouble
 
 
 async def dashboard(visit: Visit) -> Response:

@@ -59,7 +59,12 @@ def test_an_exam_is_found_by_words_code_and_group(system: System) -> None:
 def test_an_exam_is_booked_moved_and_cancelled_on_pages(system: System) -> None:
     ada = candidate(system, "Ada", "Lovelace")
     browser = browsing(system, ada)
-    booked = book(browser, "200-301", "amsterdam", session_of(ada, "200-301", "amsterdam"), voucher="LEARN50")
+    start = session_of(ada, "200-301", "amsterdam")
+    for voucher, price, words in (("learn50", "US$181.50", "Discount"), ("GUESS", "US$363.00", "We know no voucher")):
+        looked = checked(book(browser, "200-301", "amsterdam", start, voucher=voucher, act="price")).text
+        assert (price in looked, words in looked) == (True, True)
+    assert ada.get("/api/v1/me/appointments")["total"] == 0
+    booked = book(browser, "200-301", "amsterdam", start, voucher="LEARN50")
     assert booked.headers["location"] == "/schedule/appointments?notice=exam-booked"
     listed = follow(browser, booked.headers["location"])
     assert "The exam is booked." in listed.text
