@@ -286,7 +286,7 @@ class Identity:
         return CASE
 
     @rpc
-    def reply_to_case(self, case_id, text, candidate_id="", key=""):
+    def reply_to_case(self, case_id, text, candidate_id="", key="", files=()):
         return {"case_id": case_id}
 
     @rpc
@@ -519,7 +519,7 @@ class Identity:
         return {"state": "consented" if consents else "revoked", "written": None}
 
     @rpc
-    def request_erasure(self, candidate_id):
+    def request_erasure(self, candidate_id, give_up_kits=False):
         return {"candidate_id": candidate_id, "erased_on": "2026-12-11", "written": None}
 
     @rpc

@@ -90,6 +90,18 @@ def test_log_ins_are_forgotten_after_a_year(frame, asked_as, joined, later):
         assert connection.execute(log_ins.table.select()).all() == []
 
 
+@pytest.mark.rule("R-P2")
+def test_the_audit_trail_is_kept_for_a_year(asked_as, joined, later):
+    ada = joined("ada")
+    asked_as().record_access("VERA", "candidate-viewed", about=ada, place="/console/candidates")
+    later(360)
+    asked_as().daily()
+    assert asked_as().accesses(about=ada)["total"] == 1
+    later(367)
+    asked_as().daily()
+    assert asked_as().accesses(about=ada)["total"] == 0
+
+
 @pytest.mark.feature("F2.9")
 def test_a_profile_is_looked_at_again_after_a_year(frame, asked_as, joined, later):
     ada = joined("ada")

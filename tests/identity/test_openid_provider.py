@@ -1,6 +1,7 @@
 """Tokens for programs: people agree, codes and refresh tokens count once, machines show their own secret."""
 
 from base64 import urlsafe_b64encode
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -10,6 +11,7 @@ from marshmallow import ValidationError
 
 from services.identity.adapters import tokens
 from services.identity.domain.account import account
+from services.identity.domain.merge import MergeAccounts, merge
 from services.identity.domain.support_acts import SuspendAccount
 from services.identity.service.parts import parts_of
 from tests.identity.front_door import claims_of, facts, mailed_link, refused
@@ -197,6 +199,14 @@ def test_for_a_suspended_person_there_are_no_tokens(asked_as, app, code, registe
     token = exchange(asked_as, app, code)["refresh_token"]
     suspend = SuspendAccount(by=("op-1", "op-2"))
     asked_as().desk.handle(account, registered_ada, suspend, subject=registered_ada)
+    assert refresh(asked_as, app, token) == {"error": "invalid_grant"}
+
+
+@pytest.mark.feature("F1.13")
+def test_for_a_record_that_was_merged_into_another_one_there_are_no_tokens(asked_as, app, code, registered_ada):
+    token = exchange(asked_as, app, code)["refresh_token"]
+    merged = MergeAccounts(absorbed_id=registered_ada, on=date(2026, 11, 20), by=("op-1", "op-2"))
+    asked_as().desk.handle(merge, "C-KEPT", merged, subject="C-KEPT")
     assert refresh(asked_as, app, token) == {"error": "invalid_grant"}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, String, Table, Text, func, select
+from sqlalchemy import Column, Connection, Index, String, Table, Text, delete, func, select
 
 from chassis.decider import Sealed
 from chassis.projections import Moment, Rows
@@ -64,6 +64,11 @@ def remember(rows: Rows, access: Access) -> None:
         place=access.place,
         sealed_reason=access.sealed_reason,
     )
+
+
+def forget_before(rows: Rows, moment: datetime) -> None:
+    """Remove what is older than its time (RET-6); what was done stays in the facts, with who did it."""
+    rows.execute(delete(table).where(table.c.at < moment))
 
 
 def page(connection: Connection, wanted: Filter, page: int) -> tuple[list[Access], int]:

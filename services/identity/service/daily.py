@@ -10,7 +10,7 @@ from chassis.service import DeskAtWork, rpc
 from services.identity.domain.account import account
 from services.identity.domain.guardian import ComeOfAge
 from services.identity.domain.person import RequireReview
-from services.identity.projections import accounts, case_files, guardians, log_ins, people, standings
+from services.identity.projections import accesses, accounts, case_files, guardians, log_ins, people, standings
 from services.identity.projections.merges import MERGES
 from services.identity.service.accounts import Accounts
 from services.identity.service.farewell import Farewell
@@ -99,9 +99,10 @@ class Daily(Farewell, Accounts):
         return len(due)
 
     def _forget_old_entries(self, today: date) -> None:
-        """Log-ins after a year (RET-6), files of cases (RET-7), guardians five years after they were needed (RET-8)."""
+        """Log-ins and audit trail (RET-6), files of cases (RET-7), guardians after they were needed (RET-8)."""
         last_year = datetime.combine(today, datetime.min.time(), UTC) - SECURITY_LOG
         self.desk.write(lambda rows: log_ins.forget_before(rows, last_year))
+        self.desk.write(lambda rows: accesses.forget_before(rows, last_year))
         ended = datetime.combine(years_before(today, YEARS_OF_UPLOADS), datetime.min.time(), UTC)
         begun = datetime.now(UTC) - UNSPOKEN
         self.desk.write(lambda rows: case_files.forget_old(rows, ended, begun))

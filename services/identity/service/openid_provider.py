@@ -19,6 +19,7 @@ from services.identity.adapters.oauth_codes import SECONDS, Agreed, challenge_of
 from services.identity.domain.grant import EndGrant, GiveGrant, Open, ReplaceRefreshToken, grant
 from services.identity.projections import accounts, clients, people, profiles, sessions, used_challenges
 from services.identity.projections.clients import Client
+from services.identity.projections.merges import MERGES
 from services.identity.service.clients import secret_hash
 from services.identity.service.open_sessions import account_of
 from services.identity.service.parts import parts_of
@@ -264,11 +265,12 @@ class OpenIdProvider:
         return {"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "scope": " ".join(scopes)}
 
     def _only_people_who_are_there(self, candidate_id: str) -> None:
-        """Neither erased nor suspended."""
+        """Neither erased nor suspended, nor absorbed by another record (F1.13)."""
         with self.desk.read() as connection:
             known = accounts.of_candidate(connection, candidate_id)
             person = people.of_candidate(connection, candidate_id)
-        if known is None or (person is not None and person.suspended):
+            is_absorbed = MERGES.resolved(connection, candidate_id) != candidate_id
+        if known is None or is_absorbed or (person is not None and person.suspended):
             raise Refused("invalid_grant")
 
     def _claims(self, candidate_id: str, scopes: list[str]) -> dict[str, Any]:
