@@ -8,23 +8,18 @@ import pytest
 
 from tests.gateway.pages import checked, follow, send
 from tests.outside_provider import ada, led_back, outside_provider
-from tests.system import PASSWORD, Person, System, candidate
+from tests.system import PASSWORD, Person, System, candidate, eventually
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300), pytest.mark.feature("F1.14")]
 
 
 @pytest.fixture(scope="module")
 def there(portal: System) -> Iterator[None]:
-    """The provider listens."""
+    """The provider listens, and the portal has noticed: after a failure it leaves it alone for a moment."""
     port = urlsplit(portal.environment["CERTTRACK_SIGN_ON_ISSUER"]).port
     with outside_provider(f"{portal.url}/login/sign-on/back", port or 0):
+        eventually(lambda: httpx.get(f"{portal.url}/login/sign-on").is_redirect, bool)
         yield
-
-
-@pytest.fixture
-def browser(portal: System) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal.url, timeout=15.0) as client:
-        yield client
 
 
 def come_back(browser: httpx.Client, email: str) -> str:

@@ -36,7 +36,9 @@ ANSWER_SECONDS = 3.0
 """For the whole of an answer, however small its pieces are."""
 AT_ONCE = 20
 """Conversations with the provider at one time, so that a slow one does not hold up everybody else."""
-QUEUE_SECONDS = 2.0
+QUEUE_SECONDS = 0.5
+REST_SECONDS = 2.0
+"""After a failure nobody is sent to a provider that is away, so that a rush does not wait for it."""
 KEPT_SECONDS = 3600
 REFETCH_SECONDS = 30
 """An unknown key is looked for again at most this often."""
@@ -120,6 +122,7 @@ class OpenIdClient:
         self._room = threading.BoundedSemaphore(AT_ONCE)
         self._discovered: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, KeySet] | None = None
+        self._away_until = float("-inf")
 
     # -- there ---------------------------------------------------------------------------------------------------------
 
@@ -282,13 +285,14 @@ class OpenIdClient:
     @contextmanager
     def _conversation(self) -> Iterator[OAuth2Session]:
         """A session; whatever goes wrong in it is told as one of a few reasons."""
-        if not self._room.acquire(timeout=QUEUE_SECONDS):
-            raise SignOnFailed("sign-on-away", "busy")
+        if time.monotonic() < self._away_until or not self._room.acquire(timeout=QUEUE_SECONDS):
+            raise SignOnFailed("sign-on-away", "at rest or busy")
         try:
             with self._session() as session:
                 session.trust_env = urlsplit(self._client.issuer).hostname not in LOOPBACK  # proxies are for elsewhere
                 yield session
         except RequestException as away:
+            self._away_until = time.monotonic() + REST_SECONDS
             raise SignOnFailed("sign-on-away", type(away).__name__) from away
         except (OAuthError, JoseError, KeyError, TypeError, ValueError) as wrong:
             raise SignOnFailed("sign-on-failed", type(wrong).__name__) from wrong
