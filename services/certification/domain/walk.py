@@ -27,17 +27,17 @@ class Morning:
 
     high: int
     """Highest rank of what is active."""
-    active: list[Title]
-    renewable: list[Title]
-    cycles: set[Cycle]
+    renewable: dict[Cycle, list[Title]]
+    """What can be renewed, alike by alike."""
+    fixed_until: date
+    """Up to when nothing ends that a renewal does not move."""
     until: date
 
 
-def _morning_of(high: int, active: list[Title], renewable: list[Title]) -> Morning:
-    """With the cycles of today, and the first day on which something of it ends."""
-    until = min([title.expires_on for title in active], default=date.max)
-    renewable_until = min([title.renewable_until for title in renewable], default=date.max)
-    return Morning(high, active, renewable, {title.cycle for title in renewable}, min(until, renewable_until))
+def _morning_of(high: int, renewable: dict[Cycle, list[Title]], fixed_until: date) -> Morning:
+    """With the first day on which something of it ends."""
+    ends = [title.expires_on for titles in renewable.values() for title in titles]
+    return Morning(high, renewable, fixed_until, min([fixed_until, *ends]))
 
 
 def walk(timeline: Timeline, catalogue: Catalogue) -> "Walk":
@@ -104,7 +104,7 @@ class Walk:
         new = max([certification.level.rank for certification, _ in earned], default=BELOW_ALL)
         renewed = max(recertified, new - 1)
         if renewed > BELOW_ALL:
-            self._renew([title for title in morning.renewable if title.rank <= renewed], options, day)
+            self._renew(morning, renewed, options, day)
         for certification, evidence in earned:
             self._earn(certification, evidence, day)
         if morning.high <= recertified > BELOW_ALL or new > morning.high:
@@ -114,21 +114,31 @@ class Walk:
     def _morning(self, day: date) -> Morning:
         if self.morning is None or day > self.morning.until:
             active = [each for each in self.titles.values() if each.expires_on >= day and each.struck_on is None]
-            renewable = [title for title in active if title.renewable_until >= day]
-            self.morning = _morning_of(max([title.rank for title in active], default=BELOW_ALL), active, renewable)
+            renewable: dict[Cycle, list[Title]] = {}
+            fixed_until = date.max
+            for title in active:
+                if title.renewable_until >= day:
+                    renewable.setdefault(title.cycle, []).append(title)
+                    fixed_until = min(fixed_until, title.renewable_until)
+                else:
+                    fixed_until = min(fixed_until, title.expires_on)
+            high = max([title.rank for title in active], default=BELOW_ALL)
+            self.morning = _morning_of(high, renewable, fixed_until)
         return self.morning
 
-    def _renew(self, titles: list[Title], options: dict[Cycle, Option | None], day: date) -> None:
-        """Renew by own evidence where there is enough, else by cascade (R-K1, R-K2)."""
-        steps: dict[Cycle, tuple[Cycle, Move]] = {}
-        for title in titles:
-            old = title.cycle
-            if old not in steps:
+    def _renew(self, morning: Morning, renewed: int, options: dict[Cycle, Option | None], day: date) -> None:
+        """Renew up to a rank, by own evidence where there is enough, else by cascade (R-K1, R-K2)."""
+        renewable: dict[Cycle, list[Title]] = {}
+        for old, titles in morning.renewable.items():
+            cycle = old
+            if old.rank <= renewed:
+                cycle = self._cycle(old.rank, day, old.own_exams, old.years)
                 move = Move(day, options[old] or "cascade", years_after(day, old.years))
-                steps[old] = (self._cycle(old.rank, day, old.own_exams, old.years), move)
-            title.renew(*steps[old])
+                for title in titles:
+                    title.renew(cycle, move)
+            renewable.setdefault(cycle, []).extend(titles)
         if self.morning is not None:  # the same are active as before, only longer
-            self.morning = _morning_of(self.morning.high, self.morning.active, self.morning.renewable)
+            self.morning = _morning_of(morning.high, renewable, morning.fixed_until)
 
     def _cycle(self, rank: int, start: date, own_exams: frozenset[str], years: int) -> Cycle:
         """One object for equal cycles, so that there are few to judge and comparing them costs nothing."""
@@ -155,7 +165,7 @@ class Walk:
 
     def _options(self, morning: Morning, usable: int) -> dict[Cycle, Option | None]:
         """By what the titles of each cycle are renewed today on their own evidence; None where it is not enough."""
-        return {cycle: self._option(cycle, usable if cycle.rank == morning.high else 0) for cycle in morning.cycles}
+        return {cycle: self._option(cycle, usable if cycle.rank == morning.high else 0) for cycle in morning.renewable}
 
     def _option(self, cycle: Cycle, usable: int) -> Option | None:
         """Compare points and credits with what the level requires (R-C2)."""
