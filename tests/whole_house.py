@@ -80,6 +80,15 @@ class WholeHouse:
         """Somebody who has signed up, logged in and completed the profile; gives the candidate id."""
         identity = self.ask("identity")
         candidate_id = identity.register(email=email, **PERSON | other)["candidate_id"]
+        self.confirm(candidate_id, email)
+        self.ask("identity").give_birth_date(candidate_id, "1990-12-10")
+        self.ask("identity").answer_news(candidate_id, wanted=False)
+        self.ask("identity").change_address(candidate_id, **HOME)
+        self.hand_on()
+        return candidate_id
+
+    def confirm(self, candidate_id: str, email: str) -> None:
+        """Open the mailed link, and log in for the first time."""
         links = parts_of(self.doors["identity"].frame).links
         [told] = [
             effect.payload for effect in _mails(self.doors["identity"].frame, candidate_id)
@@ -88,11 +97,6 @@ class WholeHouse:
         link = links.address("confirm-email", candidate_id, told["link_id"]).partition("link=")[2]
         self.ask("identity").confirm_email(link)
         self.ask("identity").log_in(email, PERSON["password"])
-        self.ask("identity").give_birth_date(candidate_id, "1990-12-10")
-        self.ask("identity").answer_news(candidate_id, wanted=False)
-        self.ask("identity").change_address(candidate_id, **HOME)
-        self.hand_on()
-        return candidate_id
 
     def hand_on(self) -> None:
         """Every event to everybody who listens, until nobody has anything new to tell."""
