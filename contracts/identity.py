@@ -163,6 +163,31 @@ class CandidateCameOfAge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryOptedIn:
+    """The candidate wants to be found in the public directory, with these fields."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "DirectoryOptedIn"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryOptedOut:
+    """The candidate is found in the public directory no more."""
+
+    source: ClassVar[str] = "identity"
+    event_name: ClassVar[str] = "DirectoryOptedOut"
+    version: ClassVar[int] = 1
+    sealed: ClassVar[bool] = False
+
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementPublished:
     """An announcement may be seen by its audience from its first moment on."""
 

@@ -25,12 +25,12 @@ def announce(fact: Fact) -> contracts.Event | None:
         case account.AccountErased(erased_on=day):
             public = contracts.AccountErased(candidate_id=fact.subject, erased_on=day)
         case _:
-            public = _of_guardians(fact) or _of_merges(fact) or _of_announcements(fact)
+            public = _of_people(fact) or _of_merges(fact) or _of_announcements(fact)
     return public
 
 
-def _of_guardians(fact: Fact) -> contracts.Event | None:
-    """Whether a minor may book exams (R-M1)."""
+def _of_people(fact: Fact) -> contracts.Event | None:  # noqa: PLR0911  one case per fact
+    """Whether a minor may book exams (R-M1), and who wants to be found (F2.10)."""
     match fact.event:
         case person.GuardianConsentRequired():
             return contracts.GuardianConsentNeeded(candidate_id=fact.subject)
@@ -40,6 +40,10 @@ def _of_guardians(fact: Fact) -> contracts.Event | None:
             return contracts.GuardianConsentWithdrawn(candidate_id=fact.subject, revoked_on=day)
         case person.CameOfAge():
             return contracts.CandidateCameOfAge(candidate_id=fact.subject)
+        case person.DirectoryOptedIn(shown=shown):
+            return contracts.DirectoryOptedIn(candidate_id=fact.subject, shown=shown)
+        case person.DirectoryOptedOut():
+            return contracts.DirectoryOptedOut(candidate_id=fact.subject)
         case _:
             return None
 

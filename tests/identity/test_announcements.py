@@ -15,6 +15,7 @@ from services.identity.domain import (
     group,
     merge,
     partner,
+    person_facts,
     preferences,
     session,
     shell,
@@ -91,6 +92,15 @@ PRIVATE = [
 @pytest.mark.parametrize("fact", PRIVATE, ids=lambda fact: type(fact).__name__)
 def test_security_and_partners_stay_private(fact):
     assert public(fact) is None
+
+
+@pytest.mark.feature("F2.10")
+def test_partners_hear_of_the_directory_which_fields_are_shown_and_never_their_values():
+    shown = ("name", "city")
+    assert public(person_facts.DirectoryOptedIn(shown=shown)) == contracts.DirectoryOptedIn(
+        candidate_id="ada", shown=shown
+    )
+    assert public(person_facts.DirectoryOptedOut()) == contracts.DirectoryOptedOut(candidate_id="ada")
 
 
 def test_every_fact_has_one_name_on_disk():
