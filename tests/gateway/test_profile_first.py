@@ -23,6 +23,7 @@ ALWAYS = ("/mapping", "/security", "/personal-info/erase", "/support", "/privacy
 ALWAYS_API = (
     *("/api/v1/me/sessions", "/api/v1/me/log-ins", "/api/v1/me/password", "/api/v1/me/cases"),
     *("/api/v1/me/export", "/api/v1/me/erasure", "/api/v1/me/second-factor", "/api/v1/me/passkeys"),
+    *("/api/v1/me/programs", "/api/v1/me/sign-on"),
     "/oauth/authorize",
 )
 
