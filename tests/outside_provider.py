@@ -27,12 +27,15 @@ def outside_provider(back: str, port: int = 0) -> Iterator[str]:
             raise
         pytest.skip(str(why))
     command = [node(), "--no-warnings", str(CONFORMANCE / "outside_provider.mjs"), CLIENT_ID, SECRET, back, str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, **pipes) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
         try:
-            assert running.stdout is not None
             yield running.stdout.readline().strip()
         finally:
-            running.terminate()
+            running.stdin.close()  # `node` is a program around the real one, which a signal would leave behind
+            running.wait(10)
 
 
 def ada(**other: str) -> dict[str, str]:

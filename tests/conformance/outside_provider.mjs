@@ -1,5 +1,6 @@
 // An OpenID provider of somebody else: the certified `oidc-provider`, for what our own log-in must make of its answers.
-// Arguments: client id, client secret, redirect URI, and a port unless any will do. Prints its issuer once it listens.
+// Arguments: client id, client secret, redirect URI, and a port unless any will do. Prints its issuer once it listens, and ends
+// with its standard input: whoever started it is gone then.
 // Whoever logs in types their claims as a query (`sub=1&email=ada@example.org&email_verified=true`); `fault` in them
 // spoils the ID token, which is signed again by the provider's own key: what is wrong then is the claim alone.
 import { once } from "node:events";
@@ -50,4 +51,6 @@ provider.use(async (context, next) => {
   if (fault) context.body.id_token = await fault(claims, decodeProtectedHeader(context.body.id_token));
 });
 server.on("request", provider.callback());
+process.stdin.resume();
+process.stdin.on("end", () => process.exit());
 console.log(issuer);
