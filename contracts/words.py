@@ -179,7 +179,7 @@ LISTENERS = {
     "CreditClaimApproved": ("identity",),
     "CreditClaimRejected": ("identity",),
     "CreditClaimWithdrawn": (),
-    "CreditClaimRevoked": (),
+    "CreditClaimRevoked": ("identity",),
     "CreditsRedeemed": (),
     "CreditsExpired": (),
     "KitOffered": (),

@@ -67,6 +67,11 @@ def on_credit_claim_rejected(event: contracts.CreditClaimRejected) -> Notice:
     return _about_a_claim("claim-rejected", event.claim_id, event.decided_on)
 
 
+def on_credit_claim_revoked(event: contracts.CreditClaimRevoked) -> Notice:
+    """They do not count any more; why stands on the page."""
+    return _about_a_claim("claim-revoked", event.claim_id, event.revoked_on)
+
+
 def on_credit_evidence_requested(event: contracts.CreditEvidenceRequested) -> Notice:
     """Something is asked of the candidate."""
     return _about_a_claim("claim-evidence", event.claim_id, event.requested_on)

@@ -26,6 +26,9 @@ EVENTS = {
     "claim-rejected": contracts.CreditClaimRejected(
         candidate_id="ADA", claim_id="K1", reason="no-proof", decided_on=date(2026, 11, 1)
     ),
+    "claim-revoked": contracts.CreditClaimRevoked(
+        candidate_id="ADA", claim_id="K1", reason="fraud", revoked_on=date(2026, 11, 1)
+    ),
     "claim-evidence": contracts.CreditEvidenceRequested(
         candidate_id="ADA", claim_id="K1", requested_on=date(2026, 11, 1)
     ),

@@ -33,6 +33,15 @@ PROGRAMME_LETTERS: dict[str, Draft] = {
         paragraphs=("your claim of continuing-education credits was not approved. By the link you read why.",),
         button="Open the claim",
     ),
+    "claim-revoked": Draft(
+        event="CreditClaimRevoked",
+        subject="Your claim was taken back",
+        paragraphs=(
+            "an approved claim of continuing-education credits was taken back. What rested on it was judged anew.",
+            "By the link you read why.",
+        ),
+        button="Open the claim",
+    ),
     "claim-evidence": Draft(
         event="CreditEvidenceRequested",
         subject="Your claim needs more evidence",

@@ -26,6 +26,11 @@ class Notices:
         """Credits do not count."""
         self._notify(event.candidate_id, reactions.on_credit_claim_rejected(event))
 
+    @subscribe(contracts.CreditClaimRevoked)
+    def on_credit_claim_revoked(self, event: contracts.CreditClaimRevoked) -> None:
+        """Credits count no longer."""
+        self._notify(event.candidate_id, reactions.on_credit_claim_revoked(event))
+
     @subscribe(contracts.CreditEvidenceRequested)
     def on_credit_evidence_requested(self, event: contracts.CreditEvidenceRequested) -> None:
         """A claim needs more evidence."""
