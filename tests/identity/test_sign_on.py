@@ -13,7 +13,7 @@ from services.identity.adapters import openid_client
 from services.identity.adapters.openid_client import OpenIdClient
 from services.identity.domain.account import account
 from services.identity.domain.support_acts import SuspendAccount
-from tests.identity.front_door import claims_of, facts, mailed_link, refused
+from tests.identity.front_door import claims_of, facts, mailed, mailed_link, refused
 from tests.outside_provider import CLIENT_ID, SECRET, log_in_there, outside_provider, refuse_there
 from tests.outside_provider import ada as known_there
 
@@ -213,6 +213,13 @@ def test_what_is_disconnected_opens_nothing_and_may_be_connected_again(frame, as
     told = asked_as().log_in_by_sign_on(*came_back())
     assert told["known"] is True
     assert asked_as().connect_sign_on(connected, told["ticket"])["since"] is not None
+
+
+def test_each_change_is_told_by_one_mail(frame, asked_as, connected):
+    for _ in range(2):
+        asked_as().disconnect_sign_on(connected)
+    letters = [letter["letter"] for letter in mailed(frame, connected)]
+    assert [letter for letter in letters if letter.startswith("sign-on")] == ["sign-on-added", "sign-on-removed"]
 
 
 def test_the_last_way_in_stays_until_there_is_a_password(frame, asked_as, ticket):

@@ -118,6 +118,24 @@ LETTERS: Mapping[str, Draft] = {
         ),
         button="Log in",
     ),
+    "sign-on-added": Draft(
+        event="SignOnConnected",
+        subject="Another log-in now opens your account",
+        paragraphs=(
+            "since $moment a log-in at another provider opens your account without its password.",
+            "If it was not you, disconnect it on the page \u201cSecurity\u201d and change your password.",
+        ),
+        button="Log in",
+    ),
+    "sign-on-removed": Draft(
+        event="SignOnDisconnected",
+        subject="Your account was disconnected from another log-in",
+        paragraphs=(
+            "since $moment the log-in at the other provider no longer opens your account.",
+            "If it was not you, change your password at once and write to Online Support.",
+        ),
+        button="Log in",
+    ),
     "forgotten-email": Draft(
         event="EmailReminderMailed",
         subject="Your e-mail address for the log-in",

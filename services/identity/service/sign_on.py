@@ -120,7 +120,7 @@ class SignOns:
         )
 
         def handle(claim: Callable[[Rows], None]) -> None:
-            handle_noted(self.desk, found, command, "sign-on-added", also=claim)
+            handle_noted(self.desk, found, command, "sign-on-added", letter="sign-on-added", also=claim)
 
         self._claimed(handle, person, found.account_id)
         return self.sign_on(candidate_id)
@@ -134,7 +134,7 @@ class SignOns:
             sign_ons.forget(rows, found.account_id)
 
         command = DisconnectSignOn(at=datetime.now(UTC))
-        handle_noted(self.desk, found, command, "sign-on-removed", also=forget)
+        handle_noted(self.desk, found, command, "sign-on-removed", letter="sign-on-removed", also=forget)
         return {}
 
     @rpc
