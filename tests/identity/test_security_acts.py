@@ -1,0 +1,213 @@
+"""Programs that a person allows and passkeys that open the account, through page and API of a whole house (F1.14).
+
+Everybody logs in by password here: programs are allowed in a session, and identity's own tokens are checked.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from tests.certification.pages import do, press
+from tests.gateway.pages import checked, follow, send
+from tests.identity.front_door import facts
+from tests.identity.test_openid_provider import BACK, SCOPE, VERIFIER, request_of
+from tests.identity.test_passkeys import Device
+from tests.whole_house import PERSON, WholeHouse, whole_house
+
+PROGRAMS, PASSKEYS = "/api/v1/me/programs", "/api/v1/me/passkeys"
+CONSENT = "/oauth/authorize"
+
+pytestmark = pytest.mark.feature("F1.14")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHouse]:
+    with whole_house(tmp_path_factory.mktemp("security")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def ada(house) -> str:
+    return house.person("ada@example.org")
+
+
+@pytest.fixture(scope="module")
+def browser(house, ada) -> httpx.Client:
+    """Ada's browser."""
+    return logged_in(house, "ada@example.org")
+
+
+@pytest.fixture(scope="module")
+def client(house, ada) -> httpx.Client:
+    """Ada's own script."""
+    return scripted(house, "ada@example.org")
+
+
+@pytest.fixture(scope="module")
+def grace(house) -> httpx.Client:
+    """A script of Grace."""
+    house.person("grace@example.org", first_name="Grace", last_name="Hopper")
+    return scripted(house, "grace@example.org")
+
+
+def logged_in(house: WholeHouse, email: str) -> httpx.Client:
+    window = house.portal.anybody()
+    send(window, follow(window, "/login"), "/login", email=email)
+    entered = send(window, follow(window, "/login/password"), "/login/password", password=PERSON["password"])
+    assert entered.headers["location"] == "/home"
+    return window
+
+
+def scripted(house: WholeHouse, email: str) -> httpx.Client:
+    script = house.portal.anybody()
+    opened = do(script, "POST", "/api/v1/sessions", {"email": email, "password": PERSON["password"]}).json()
+    script.headers["Authorization"] = f"Bearer {opened['token']}"
+    return script
+
+
+@pytest.fixture
+def since(house):
+    """The facts of identity since the test began."""
+    before = len(facts(house.doors["identity"].frame))
+    return lambda: facts(house.doors["identity"].frame)[before:]
+
+
+# -- programs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def app(house) -> dict[str, str]:
+    """A program that speaks for people: id and secret."""
+    return house.ask("identity").clients_add(
+        name="Ada's app", redirect_uris=[BACK], scopes=SCOPE.split(), signed_by="Ed25519"
+    )
+
+
+@pytest.fixture
+def allowed(house, app, browser) -> str:
+    """Ada says yes on the page; gives the access token of the program."""
+    request = httpx.QueryParams({**request_of(app), "state": "s1"})
+    page = follow(browser, f"{CONSENT}?{request}")
+    assert "your e-mail address" in page.text
+    led = checked(send(browser, page, CONSENT, answer="yes"))
+    [code] = [parse_qs(urlsplit(link).query)["code"][0] for link in led.links if link.startswith(BACK)]
+    asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "code_verifier": VERIFIER}
+    tokens = house.portal.anybody().post("/oauth/token", data={**app, **asked}).json()
+    assert facts(house.doors["identity"].frame)[-1] == "grant-given"
+    return tokens["access_token"]
+
+
+def told(house, token: str) -> httpx.Response:
+    """What the program is told of the person."""
+    return house.portal.anybody().get("/oauth/userinfo", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_a_program_allowed_on_the_page_is_listed_and_withdrawn_there(house, app, browser, allowed, since):
+    where = f"/security/programs/{app['client_id']}/withdraw"
+    page = follow(browser, "/security")
+    assert ("Ada's app" in page.text, where in page.forms) == (True, True)
+    assert told(house, allowed).json()["email"] == "ada@example.org"
+    after = press(browser, "/security", where)
+    assert since() == ["grant-ended"]
+    assert "The program may know nothing more of you." in after.text
+    assert ("Ada's app" in after.text, where in after.forms) == (False, False)
+    refused = told(house, allowed)
+    assert (refused.status_code, 'error="invalid_token"' in refused.headers["www-authenticate"]) == (401, True)
+
+
+def test_saying_no_gives_the_program_an_error_and_leaves_no_fact(app, browser, since):
+    before = since()
+    page = follow(browser, f"{CONSENT}?{httpx.QueryParams(request_of(app))}")
+    led = checked(send(browser, page, CONSENT, answer="no"))
+    [back] = [parse_qs(urlsplit(link).query) for link in led.links if link.startswith(BACK)]
+    assert (back["error"], "code" in back, since()) == (["access_denied"], False, before)
+    assert "Ada's app" not in follow(browser, "/security").text
+
+
+def test_a_program_is_listed_and_withdrawn_through_the_api(house, app, client, allowed, since):
+    [listed] = client.get(PROGRAMS).json()["programs"]
+    assert (listed["client_id"], listed["name"], listed["scopes"]) == (app["client_id"], "Ada's app", SCOPE.split())
+    ended = do(client, "DELETE", f"{PROGRAMS}/{app['client_id']}")
+    assert (ended.status_code, ended.json(), since()) == (200, {"ended": 1}, ["grant-ended"])
+    assert client.get(PROGRAMS).json() == {"programs": []}
+    assert told(house, allowed).status_code == 401
+
+
+def test_neither_an_unknown_program_nor_one_of_somebody_else_is_withdrawn(
+    house, app, browser, client, grace, allowed, since
+):
+    before = since()
+    for script, program in ((client, "APP-NOBODY"), (grace, app["client_id"])):
+        assert do(script, "DELETE", f"{PROGRAMS}/{program}").json() == {"ended": 0}
+    assert (since(), grace.get(PROGRAMS).json()) == (before, {"programs": []})
+    assert f"/security/programs/{app['client_id']}/withdraw" in follow(browser, "/security").forms
+    assert told(house, allowed).status_code == 200
+
+
+def test_an_unknown_program_and_a_foreign_address_are_refused_on_the_page(app, browser, since):
+    before = since()
+    for other in ({"client_id": "APP-NOBODY"}, {"redirect_uri": "https://evil.example/back"}):
+        answer = browser.get(CONSENT, params=request_of(app, **other))
+        page = checked(answer)
+        assert (answer.status_code, [link for link in page.links if "example/back" in link]) == (400, [])
+    assert since() == before
+
+
+# -- passkeys ----------------------------------------------------------------------------------------------------------
+
+
+def registered(client: httpx.Client, device: Device, name: str) -> httpx.Response:
+    options = client.get(f"{PASSKEYS}/options").json()["options"]
+    return do(client, "POST", PASSKEYS, {"name": name, "credential": device.register(options)})
+
+
+def named(client: httpx.Client) -> dict[str, str]:
+    """The passkeys as the API lists them: names by id."""
+    found = client.get("/api/v1/me/second-factor").json()["passkeys"]
+    return {one["passkey_id"]: one["name"] for one in found}
+
+
+def test_a_passkey_is_registered_named_and_removed_through_the_api(house, client, since):
+    device = Device(counted=1, id=b"api-device")
+    made = registered(client, device, "My phone")
+    passkey_id = made.json()["passkey_id"]
+    assert (made.status_code, since(), named(client)) == (201, ["passkey-registered"], {passkey_id: "My phone"})
+    where = f"{PASSKEYS}/{passkey_id}"
+    assert do(client, "PUT", where, {"name": "Old phone"}).status_code == 204
+    assert (since()[1:], named(client)) == (["passkey-renamed"], {passkey_id: "Old phone"})
+    assert do(client, "DELETE", where).status_code == 204
+    assert (since()[2:], named(client)) == (["passkey-removed"], {})
+    device.counted += 1
+    asked = client.get("/api/v1/sessions/passkey").json()["options"]
+    refused = do(house.portal.anybody(), "POST", "/api/v1/sessions/passkey", {"credential": device.log_in(asked)})
+    assert (refused.status_code, refused.json()["code"]) == (409, "passkey-refused")
+
+
+def test_a_passkey_of_another_site_or_of_nobody_is_refused_through_the_api(client, since):
+    foreign = registered(client, Device(origin="https://evil.example", id=b"evil"), "Evil")
+    assert (foreign.status_code, foreign.json()["code"]) == (409, "passkey-refused")
+    unknown = do(client, "PUT", f"{PASSKEYS}/nothing", {"name": "Mine"})
+    assert (unknown.status_code, unknown.json()["code"]) == (409, "passkey-unknown")
+    unnamed = registered(client, Device(id=b"unnamed"), "")
+    assert (unnamed.status_code, list(unnamed.json()["fields"])) == (422, ["name"])
+    assert (since(), named(client)) == ([], {})
+
+
+def test_nobody_names_or_removes_the_passkey_of_somebody_else_through_the_api(client, grace):
+    passkey_id = registered(client, Device(id=b"not-yours"), "My key").json()["passkey_id"]
+    renamed = do(grace, "PUT", f"{PASSKEYS}/{passkey_id}", {"name": "Hers"})
+    assert (renamed.status_code, renamed.json()["code"]) == (409, "passkey-unknown")
+    do(grace, "DELETE", f"{PASSKEYS}/{passkey_id}")
+    assert named(client) == {passkey_id: "My key"}
+    do(client, "DELETE", f"{PASSKEYS}/{passkey_id}")
+
+
+def test_a_passkey_on_the_page_is_renamed_and_removed(browser, client, since):
+    passkey_id = registered(client, Device(id=b"page-device"), "Page phone").json()["passkey_id"]
+    where = f"/security/passkeys/{passkey_id}"
+    renamed = press(browser, "/security", f"{where}/name", name="Desk key")
+    assert (since()[-1], "Desk key" in renamed.text, "Page phone" in renamed.text) == ("passkey-renamed", True, False)
+    removed = press(browser, "/security", f"{where}/remove")
+    assert (since()[-1], "Desk key" in removed.text) == ("passkey-removed", False)
