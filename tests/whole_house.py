@@ -25,9 +25,11 @@ from services.identity.service import PLAN, IdentityService
 from services.identity.service.parts import parts_of
 from services.testing.service import TestingService as Testing
 from services.verification.service import VerificationService
+from tests.certification.pages import do
 from tests.certification.portal import Here, Inside, Portal, at_work
 from tests.front_door import KEY, Door, Noon, handlers_of, opened
 from tests.gateway import places
+from tests.gateway.pages import follow, send
 from tests.identity.front_door import HOME
 from tests.installed import installed
 
@@ -97,6 +99,24 @@ class WholeHouse:
         link = links.address("confirm-email", candidate_id, told["link_id"]).partition("link=")[2]
         self.ask("identity").confirm_email(link)
         self.ask("identity").log_in(email, PERSON["password"])
+
+    def browser(self, email: str) -> httpx.Client:
+        """A browser in which somebody has logged in by password: the token is identity's own, like the session.
+
+        From then on the gateway knows identity's keys and none of a test; `script` is the way to the API.
+        """
+        window = self.portal.anybody()
+        send(window, follow(window, "/login"), "/login", email=email)
+        answer = send(window, follow(window, "/login/password"), "/login/password", password=PERSON["password"])
+        assert answer.headers["location"] == "/home", answer.text
+        return window
+
+    def script(self, email: str) -> httpx.Client:
+        """A client of the API for which somebody has logged in by password."""
+        client = self.portal.anybody()
+        opened = do(client, "POST", "/api/v1/sessions", {"email": email, "password": PERSON["password"]})
+        client.headers["Authorization"] = f"Bearer {opened.json()['token']}"
+        return client
 
     def hand_on(self) -> None:
         """Every event to everybody who listens, until nobody has anything new to tell."""

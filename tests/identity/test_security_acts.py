@@ -14,7 +14,7 @@ from tests.gateway.pages import checked, follow, send
 from tests.identity.front_door import facts
 from tests.identity.test_openid_provider import BACK, SCOPE, VERIFIER, request_of
 from tests.identity.test_passkeys import Device
-from tests.whole_house import PERSON, WholeHouse, whole_house
+from tests.whole_house import WholeHouse, whole_house
 
 PROGRAMS, PASSKEYS = "/api/v1/me/programs", "/api/v1/me/passkeys"
 CONSENT = "/oauth/authorize"
@@ -36,35 +36,20 @@ def ada(house) -> str:
 @pytest.fixture(scope="module")
 def browser(house, ada) -> httpx.Client:
     """Ada's browser."""
-    return logged_in(house, "ada@example.org")
+    return house.browser("ada@example.org")
 
 
 @pytest.fixture(scope="module")
 def client(house, ada) -> httpx.Client:
     """Ada's own script."""
-    return scripted(house, "ada@example.org")
+    return house.script("ada@example.org")
 
 
 @pytest.fixture(scope="module")
 def grace(house) -> httpx.Client:
     """A script of Grace."""
     house.person("grace@example.org", first_name="Grace", last_name="Hopper")
-    return scripted(house, "grace@example.org")
-
-
-def logged_in(house: WholeHouse, email: str) -> httpx.Client:
-    window = house.portal.anybody()
-    send(window, follow(window, "/login"), "/login", email=email)
-    entered = send(window, follow(window, "/login/password"), "/login/password", password=PERSON["password"])
-    assert entered.headers["location"] == "/home"
-    return window
-
-
-def scripted(house: WholeHouse, email: str) -> httpx.Client:
-    script = house.portal.anybody()
-    opened = do(script, "POST", "/api/v1/sessions", {"email": email, "password": PERSON["password"]}).json()
-    script.headers["Authorization"] = f"Bearer {opened['token']}"
-    return script
+    return house.script("grace@example.org")
 
 
 @pytest.fixture
