@@ -70,6 +70,92 @@ def test_work_and_local_script_are_facts_and_stand_on_their_pages(house, ada, la
     assert (last(), local.forms[f"{HERE}/local-script"]["name"]) == (["local-script-changed"], "エイダ")
 
 
+@pytest.mark.feature("F2.4")
+def test_a_company_given_through_the_api_is_a_fact_and_stands_as_the_list_writes_it(house, ada, last):
+    client, where = house.portal.client(ada), "/api/v1/me/company"
+    assert "Cisco Systems" in client.get("/api/v1/companies").json()["companies"]
+    assert do(client, "PUT", where, {"company": "cisco systems"}).status_code == 204
+    told = client.get("/api/v1/me").json()
+    assert (last(), told["company"], told["company_listed"]) == (["company-changed"], "Cisco Systems", True)
+    assert "This is a name of the list." in follow(house.portal.browser(ada), f"{HERE}/company").text
+    refused = do(client, "PUT", where, {"company": "x" * 121})
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["company"])
+    assert client.get("/api/v1/me").json()["company"] == "Cisco Systems"
+
+
+@pytest.mark.feature("F2.5")
+def test_a_job_title_given_through_the_api_is_a_fact_and_stands_on_the_page(house, ada, last):
+    client, where = house.portal.client(ada), "/api/v1/me/job-title"
+    assert do(client, "PUT", where, {"job_title": "Countess of computing"}).status_code == 204
+    assert (last(), client.get("/api/v1/me").json()["job_title"]) == (["job-title-changed"], "Countess of computing")
+    page = f"{HERE}/job-title"
+    browser = house.portal.browser(ada)
+    assert follow(browser, page).forms[page]["job_title"] == "Countess of computing"
+    refused = do(client, "PUT", where, {"job_title": "x" * 121})
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["job_title"])
+    by_page = send(browser, follow(browser, page), page, job_title="x" * 121)
+    assert (by_page.status_code, "#job_title" in checked(by_page).links) == (422, True)
+    assert client.get("/api/v1/me").json()["job_title"] == "Countess of computing"
+
+
+@pytest.mark.feature("F2.8")
+def test_local_script_given_through_the_api_is_a_fact_and_stands_on_the_page(house, ada, last):
+    client, where, page = house.portal.client(ada), "/api/v1/me/local-script", f"{HERE}/local-script"
+    written = {"name": "エイダ・ラブレス", "lines": ["東京都渋谷区", "神南1-19-11"]}
+    assert do(client, "PUT", where, written, key="written").status_code == 204
+    assert (last(), client.get("/api/v1/me").json()["local_script"]) == (["local-script-changed"], written)
+    form = follow(house.portal.browser(ada), page).forms[page]
+    assert (form["name"], form["line_1"], form["line_2"]) == ("エイダ・ラブレス", "東京都渋谷区", "神南1-19-11")
+    refused = do(client, "PUT", where, {"name": "エイダ", "lines": ["1", "2", "3", "4"]}, key="too-many")
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["lines"])
+    assert client.get("/api/v1/me").json()["local_script"] == written
+
+
+@pytest.fixture
+def newcomer(house, request) -> str:
+    """Somebody who has logged in and has answered nothing yet."""
+    email = f"{request.node.name.replace('_', '')[-40:]}@example.org"
+    candidate_id = house.ask("identity").register(email=email, **PERSON)["candidate_id"]
+    house.confirm(candidate_id, email)
+    return candidate_id
+
+
+@pytest.mark.feature("F1.15")
+@pytest.mark.rule("R-M1")
+def test_a_birth_date_is_given_once_through_the_api_and_no_child_gets_in(house, newcomer, last):
+    client, where = house.portal.client(newcomer), "/api/v1/me/birth-date"
+    before = last()
+    child = do(client, "PUT", where, {"birth_date": f"{house.clock.today().year - 12}-01-01"})
+    assert (child.status_code, child.json()["code"]) == (409, "too-young")
+    never = do(client, "PUT", where, {"birth_date": "1990-02-30"})
+    assert (never.status_code, list(never.json()["fields"]), last()) == (422, ["birth_date"], before)
+    assert do(client, "PUT", where, {"birth_date": "1990-12-10"}).status_code == 204
+    assert (last(), client.get("/api/v1/me").json()["birth_date"]) == (["birth-date-given"], "1990-12-10")
+    assert "birth_date" not in follow(house.portal.browser(newcomer), HERE).forms[HERE]
+    again = do(client, "PUT", where, {"birth_date": "1991-12-10"})
+    assert (again.status_code, again.json()["code"]) == (409, "birth-date-given")
+    assert (last(), client.get("/api/v1/me").json()["birth_date"]) == (["birth-date-given"], "1990-12-10")
+
+
+@pytest.mark.rule("R-M1")
+@pytest.mark.feature("F2.3")
+def test_a_minor_gets_no_news_through_the_api_or_the_page_and_an_adult_who_asks_does(house, ada, newcomer, last):
+    minor = house.portal.client(newcomer)
+    born = f"{house.clock.today().year - 15}-01-01"
+    assert do(minor, "PUT", "/api/v1/me/birth-date", {"birth_date": born}).status_code == 204
+    assert last(3) == ["birth-date-given", "guardian-consent-required", "notification-preference-changed"]
+    refused = do(minor, "PUT", "/api/v1/me/news", {"wanted": True})
+    assert (refused.status_code, refused.json()["code"]) == (409, "minors-get-no-news")
+    browser = house.portal.browser(newcomer)
+    home = {"country": "GB", "line_1": "12 St James's Square", "city": "London", "postal_code": "SW1Y 4LB"}
+    by_page = send(browser, follow(browser, HERE), HERE, news="yes", **home)
+    assert (by_page.status_code, "#news" in checked(by_page).links) == (409, True)
+    assert (last(), minor.get("/api/v1/me").json()["wants_news"]) == (["notification-preference-changed"], False)
+    adult = house.portal.client(ada)
+    assert do(adult, "PUT", "/api/v1/me/news", {"wanted": True}).status_code == 204
+    assert (last(), adult.get("/api/v1/me").json()["wants_news"]) == (["notification-preference-changed"], True)
+
+
 @pytest.mark.feature("F2.6")
 def test_external_ids_are_shown_and_nothing_can_be_entered(house, ada):
     page = follow(house.portal.browser(ada), f"{HERE}/external-ids")
