@@ -4,13 +4,17 @@ No job runs before the answer is read: rows hold dates, so what is shown on any 
 answer is the same.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
+from sqlalchemy import select
 
 import contracts
+from chassis import serialization
 from chassis.decider import Rejected
+from chassis.tables import outbox
 from tests.certification.test_vectors import VECTORS, on_the_wire
 
 ADA = "CAND0000ADA"
@@ -89,3 +93,45 @@ def test_a_history_told_by_events_is_shown_as_the_programme_expects(vector, aske
         assert shown(asked_as) == wanted
         asked_as().review_all()
         assert shown(asked_as) == wanted
+
+
+# -- anniversaries -----------------------------------------------------------------------------------------------------
+
+
+def sittings(first: date, reached_on: date) -> list[tuple[str, date]]:
+    """The core exam and the lab on the first day, and since then a lab in every second year but the last."""
+    later = [date(year, first.month, min(first.day, 28)) for year in range(first.year + 2, reached_on.year, 2)]
+    return [("350-401", first), *(("LAB-EI", day) for day in (first, *later))]
+
+
+@pytest.mark.thorough
+@pytest.mark.rule("R-E5")
+@pytest.mark.parametrize(
+    ("first", "reached_on"),
+    [pytest.param(date(2001, 10, 8), date(2026, 10, 8), id="A01"),
+     pytest.param(date(2004, 2, 29), date(2029, 2, 28), id="A02"),
+     pytest.param(date(2000, 2, 29), date(2025, 2, 28), id="A03")],
+)  # fmt: skip
+def test_the_anniversary_told_by_events_on_their_days_is_reached_on_its_day_and_told_once(
+    first, reached_on, frame, asked_as, told, clock
+):
+    for number, (exam, day) in enumerate(sittings(first, reached_on)):
+        clock.go_to(day.isoformat())
+        told(contracts.ExamPassed(**result({"ref": f"r{number}", "exam": exam, "date": day})))
+    clock.go_to((reached_on - timedelta(days=1)).isoformat())
+    asked_as().catch_up()
+    assert anniversaries(frame) == []
+    found = asked_as().expert(ADA)
+    assert (found["first_expert_on"], found["anniversary_on"]) == (first.isoformat(), reached_on.isoformat())
+    clock.go_to(reached_on.isoformat())
+    for _ in range(2):
+        asked_as().catch_up()
+    assert anniversaries(frame) == [(25, reached_on)]
+
+
+def anniversaries(frame: Any) -> list[tuple[int, date]]:
+    """The anniversaries that others were told of."""
+    with frame.database.read() as connection:
+        rows = connection.execute(select(outbox.c.data).where(outbox.c.name == "ExpertAnniversaryReached")).scalars()
+        events = [serialization.from_plain(contracts.ExpertAnniversaryReached, orjson.loads(data)) for data in rows]
+    return [(one.years, one.reached_on) for one in events]
