@@ -1,4 +1,4 @@
-"""Programs that a person allows and passkeys that open the account, through page and API of a whole house (F1.14).
+"""Programs, passkeys, authenticator and password, through page and API of a whole house (F1.14).
 
 Everybody logs in by password here: programs are allowed in a session, and identity's own tokens are checked.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import pyotp
 import pytest
 
 from tests.certification.pages import do, press
@@ -14,7 +15,7 @@ from tests.gateway.pages import checked, follow, send
 from tests.identity.front_door import facts
 from tests.identity.test_openid_provider import BACK, SCOPE, VERIFIER, request_of
 from tests.identity.test_passkeys import Device
-from tests.whole_house import WholeHouse, whole_house
+from tests.whole_house import PERSON, WholeHouse, whole_house
 
 PROGRAMS, PASSKEYS = "/api/v1/me/programs", "/api/v1/me/passkeys"
 CONSENT = "/oauth/authorize"
@@ -71,8 +72,8 @@ def app(house) -> dict[str, str]:
 
 
 @pytest.fixture
-def allowed(house, app, browser) -> str:
-    """Ada says yes on the page; gives the access token of the program."""
+def allowed(house, ada, app, browser) -> Iterator[str]:
+    """Ada says yes on the page; gives the access token of the program, which knows nothing more afterwards."""
     request = httpx.QueryParams({**request_of(app), "state": "s1"})
     page = follow(browser, f"{CONSENT}?{request}")
     assert "your e-mail address" in page.text
@@ -81,7 +82,8 @@ def allowed(house, app, browser) -> str:
     asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "code_verifier": VERIFIER}
     tokens = house.portal.anybody().post("/oauth/token", data={**app, **asked}).json()
     assert facts(house.doors["identity"].frame)[-1] == "grant-given"
-    return tokens["access_token"]
+    yield tokens["access_token"]
+    house.ask("identity").withdraw_program(ada, app["client_id"])
 
 
 def told(house, token: str) -> httpx.Response:
@@ -196,3 +198,64 @@ def test_a_passkey_on_the_page_is_renamed_and_removed(browser, client, since):
     assert (since()[-1], "Desk key" in renamed.text, "Page phone" in renamed.text) == ("passkey-renamed", True, False)
     removed = press(browser, "/security", f"{where}/remove")
     assert (since()[-1], "Desk key" in removed.text) == ("passkey-removed", False)
+
+
+# -- authenticator and password ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def linus(house, request) -> str:
+    """Somebody of whom this test alone knows; gives the e-mail."""
+    email = f"{request.node.name.replace('_', '')[-40:]}@example.org"
+    house.person(email, first_name="Linus", last_name="Berg")
+    return email
+
+
+def test_an_authenticator_is_turned_on_renewed_and_turned_off_through_the_api(house, linus, since):
+    client, where = house.script(linus), "/api/v1/me/second-factor"
+    begun = len(since())
+    wrong = do(client, "POST", f"{where}/authenticator", {"code": "000000"})
+    assert (wrong.status_code, wrong.json()["code"], len(since())) == (409, "code-wrong", begun)
+    secret = client.get(f"{where}/authenticator").json()["secret"]
+    on = do(client, "POST", f"{where}/authenticator", {"code": pyotp.TOTP(secret).now()})
+    assert (on.status_code, since()[begun:]) == (201, ["authenticator-turned-on", "recovery-codes-issued"])
+    assert client.get(where).json() == {"authenticator": True, "recovery_codes_left": 10, "passkeys": []}
+    renewed = do(client, "POST", f"{where}/recovery-codes", {"code": on.json()["recovery_codes"][0]})
+    codes = renewed.json()["recovery_codes"]
+    assert (renewed.status_code, len(set(codes))) == (201, 10)
+    assert since()[-2:] == ["recovery-code-used", "recovery-codes-issued"]
+    both = {"password": PERSON["password"], "code": on.json()["recovery_codes"][1]}
+    void = do(client, "POST", f"{where}/authenticator/end", both)
+    assert (void.status_code, void.json()["code"]) == (409, "code-wrong")
+    off = do(client, "POST", f"{where}/authenticator/end", both | {"code": codes[0]})
+    assert (off.status_code, since()[-1]) == (204, "authenticator-turned-off")
+    assert client.get(where).json() == {"authenticator": False, "recovery_codes_left": 0, "passkeys": []}
+
+
+def test_an_authenticator_is_renewed_and_turned_off_on_the_page(house, linus, since):
+    client, browser, where = house.script(linus), house.browser(linus), "/security/authenticator"
+    secret = client.get("/api/v1/me/second-factor/authenticator").json()["secret"]
+    code = pyotp.TOTP(secret).now()
+    on = do(client, "POST", "/api/v1/me/second-factor/authenticator", {"code": code}).json()["recovery_codes"]
+    page = follow(browser, where)
+    told = checked(send(browser, page, "/security/recovery-codes", renewal_code=on[0]))
+    renewed = [word for word in told.text.split() if len(word) == len(on[0]) and word[5] == "-"]
+    assert (len(set(renewed)), since()[-2:]) == (10, ["recovery-code-used", "recovery-codes-issued"])
+    wrong = send(browser, page, f"{where}/off", password=PERSON["password"], code=on[1])
+    assert (wrong.status_code, "#code" in checked(wrong).links) == (422, True)
+    off = press(browser, where, f"{where}/off", password=PERSON["password"], code=renewed[0])
+    assert (since()[-1], "/security/authenticator" in off.links) == ("authenticator-turned-off", True)
+    assert "Turn on an authenticator" in off.text
+
+
+def test_a_password_is_changed_through_the_api_and_the_old_one_opens_nothing(house, linus, since):
+    client, new = house.script(linus), "another horse battery"
+    begun = len(since())
+    wrong = do(client, "PUT", "/api/v1/me/password", {"current": "guessed horse battery", "password": new})
+    assert (wrong.status_code, wrong.json()["code"], len(since())) == (409, "password-wrong", begun)
+    right = do(client, "PUT", "/api/v1/me/password", {"current": PERSON["password"], "password": new})
+    assert (right.status_code, since()[begun:]) == (204, ["password-set", "session-ended"])
+    visitor = house.portal.anybody()
+    old = do(visitor, "POST", "/api/v1/sessions", {"email": linus, "password": PERSON["password"]})
+    assert (old.status_code, old.json()["code"]) == (401, "log-in-refused")
+    assert do(visitor, "POST", "/api/v1/sessions", {"email": linus, "password": new}).json()["token"]
