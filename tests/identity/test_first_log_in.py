@@ -67,6 +67,33 @@ def test_a_booked_person_is_joined_at_the_first_log_in_and_led_to_the_profile_an
     assert house.ask("identity").profile(record)["complete"] is True
 
 
+@pytest.mark.feature("F1.9")
+def test_a_booked_person_is_joined_at_the_first_log_in_through_the_api(house, since):
+    record = booked(house, "VUE-2005", "script@example.org", "2022-09-27")
+    account_id = signed_up(house, "script@example.org")
+    client = house.script("script@example.org")
+    assert since()[-3:] == ["account-mapped", "name-changed", "session-started"]
+    told = client.get("/api/v1/me").json()
+    assert (told["candidate_id"], told["external_ids"]["vue"], told["mapping"]) == (record, "VUE-2005", "")
+    assert record != account_id
+    again = do(client, "POST", "/api/v1/me/record", {"external_id": "VUE-2005", "birth_date": "1990-12-10"})
+    assert (again.status_code, again.json()["code"]) == (409, "mapping-needs-case")  # it is taken already
+    assert since()[-1] == "session-started"
+
+
+@pytest.mark.feature("F1.15")
+@pytest.mark.rule("R-M1")
+def test_a_child_is_refused_on_the_page_and_nothing_is_kept(house, since):
+    signed_up(house, "child@example.org")
+    browser = house.browser("child@example.org")
+    before = since()
+    child = f"{house.clock.today().year - 12}-01-01"
+    refused = send(browser, follow(browser, DUE), DUE, **HOME | {"birth_date": child})
+    page = checked(refused)
+    assert (refused.status_code, "#birth_date" in page.links, "at least 13 years old" in page.text) == (409, True, True)
+    assert (since(), "birth_date" in follow(browser, DUE).forms[DUE]) == (before, True)
+
+
 @pytest.mark.feature("F1.12")
 def test_a_profile_that_lacks_an_answer_opens_nothing_and_says_what_is_missing(house, since):
     signed_up(house, "lacking@example.org")
