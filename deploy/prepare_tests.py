@@ -11,7 +11,7 @@ from deploy import broker, packages, postgres
 from deploy.environment import ROOT
 
 JUDGES = ROOT / "tests" / "conformance"
-PROGRAMS = {"java": "default-jre-headless", "chromium": "chromium"}
+PROGRAMS = {"java": "default-jre-headless", "chromium": "chromium", "qpdf": "qpdf"}
 """Programs of judges, and the Debian packages they come with."""
 LIBRARIES = ("libatomic1", "fonts-noto-core", "fonts-noto-cjk")
 """What Node needs on a bare machine, and the scripts of people's names in pictures."""
