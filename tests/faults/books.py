@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from services.identity.adapters.mail import message_number
 from tests.faults.load import Load
 from tests.faults.mail import Receiver
-from tests.system import System
+from tests.system import System, eventually
 
 
 def counted(system: System, service: str, sql: str) -> Counter[str]:
@@ -74,7 +74,8 @@ def public_field(system: System, field: str) -> str:
 
 def assert_no_mail_lacks(system: System, receiver: Receiver) -> None:
     """Effects, counted at the receiver by idempotency key, lack none; none is still due."""
-    assert counted(system, "identity", "SELECT id FROM effects WHERE done_at IS NULL") == Counter()
+    due = "SELECT id FROM effects WHERE done_at IS NULL"
+    eventually(lambda: counted(system, "identity", due), lambda left: not left, 60.0)
     keys = counted(system, "identity", "SELECT id FROM effects WHERE kind = 'mail'")
     known = counted(system, "identity", "SELECT candidate_id FROM profiles")
     wanted = {message_number(key) for key in keys if key.split("/")[1] in known}

@@ -149,9 +149,16 @@ def test_messages_that_come_twice_and_relays_that_die_before_their_mark(
     books.check(system, load, receiver)
 
 
-def test_an_old_backup_stops_the_followers_until_they_are_resynced(
-    system: System, people: list[Person], tmp_path: Path
-) -> None:
+@pytest.fixture
+def young(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """An installation of its own with short logs, because followers read them from the beginning; others rest."""
+    system.stop()
+    with System(tmp_path_factory.mktemp("young"), "postgresql") as running:
+        yield running
+
+
+def test_an_old_backup_stops_the_followers_until_they_are_resynced(young: System, tmp_path: Path) -> None:
+    system, people = young, [candidate(young, "Ada", "Tester") for _ in range(3)]
     with Load(system, people) as load:
         time.sleep(2)
         certtrack(system, "backup", str(tmp_path / "backup"))
