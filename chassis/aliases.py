@@ -52,6 +52,8 @@ class Aliases:
             Column("candidate_id", String(60), nullable=False),
             Index("aliases_candidate", "candidate_id"),
         )
+        self._aliases = select(self.table.c.alias).where(self.table.c.candidate_id == _ASKED).order_by("alias")
+        self._kept = select(self.table.c.candidate_id).where(self.table.c.alias == _ASKED)
         self._reference_of = reference_of
         self.projection = Projection(name=NAME, tables=(self.table,), project=self._project)
 
@@ -69,13 +71,11 @@ class Aliases:
 
     def resolved(self, connection: Connection, candidate_id: str) -> str:
         """The same for one id."""
-        found = select(self.table.c.candidate_id).where(self.table.c.alias == candidate_id)
-        return connection.execute(found).scalar_one_or_none() or candidate_id
+        return connection.execute(self._kept, {"candidate_id": candidate_id}).scalar_one_or_none() or candidate_id
 
     def of(self, connection: Connection, candidate_id: str) -> list[str]:
         """The aliases of an id."""
-        found = select(self.table.c.alias).where(self.table.c.candidate_id == candidate_id).order_by(self.table.c.alias)
-        return list(connection.execute(found).scalars())
+        return list(connection.execute(self._aliases, {"candidate_id": candidate_id}).scalars())
 
     def _project(self, rows: Rows, fact: Fact) -> None:
         match self._reference_of(fact):

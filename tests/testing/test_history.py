@@ -127,10 +127,7 @@ def test_every_sort_key_works_in_both_directions_and_no_line_is_on_two_pages(fil
 def test_no_order_reads_other_peoples_lines(filled, sort):
     statement, total = history._page(sort, descending=True, filters=frozenset())
     for asked in (statement, total):
-        text_of = str(asked.compile(filled, compile_kwargs={"render_postcompile": True}))
-        values = {"candidate_id": "C-ADA", "size": 5, "skipped": 0}
-        plan = filled.exec_driver_sql("EXPLAIN QUERY PLAN " + text_of, tuple(
-            values[name] for name in asked.compile(filled).positiontup
-        )).all()  # fmt: skip
+        bound = asked.params(records=["C-ADA"], size=5, skipped=0).compile(filled).construct_expanded_state()
+        plan = filled.exec_driver_sql(f"EXPLAIN QUERY PLAN {bound.statement}", bound.positional_parameters).all()
         assert "SEARCH testing_history USING" in plan[0][3], plan
         assert "candidate_id=?" in plan[0][3]
