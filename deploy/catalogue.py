@@ -34,19 +34,20 @@ def check(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def unusable(why: Exception) -> int:
+    """Say what is wrong with the files; other refusals are not about them and are raised again."""
+    if isinstance(why, Rejected) and why.code != "catalogue-broken":
+        raise why
+    print(why.details["complaint"] if isinstance(why, Rejected) else why, file=sys.stderr)
+    return UNUSABLE
+
+
 def preview(parsed: argparse.Namespace) -> int:
     """Fold every record by the changed catalogue and tell whose state would be another one; changes nothing."""
     try:
-        files = changed_files(parsed.path)
-        report = fold_everybody(parsed.data, files)
-    except Rejected as refusal:
-        if refusal.code != "catalogue-broken":
-            raise
-        print(refusal.details["complaint"], file=sys.stderr)
-        return UNUSABLE
-    except (OSError, ValueError) as why:
-        print(why, file=sys.stderr)
-        return UNUSABLE
+        report = fold_everybody(parsed.data, changed_files(parsed.path))
+    except (Rejected, OSError, ValueError) as why:
+        return unusable(why)
     if parsed.json:
         print(json.dumps(report, indent=1))
     else:
@@ -61,14 +62,8 @@ def propose(parsed: argparse.Namespace) -> int:
         by, permissions = member_of_staff(call, parsed.by)
         made = call("certification", "hand_in_catalogue", timeout=LONG, files=changed_files(parsed.path), by=by)
         change = previewed(call, made["change_id"])
-    except Rejected as refusal:
-        if refusal.code != "catalogue-broken":
-            raise
-        print(refusal.details["complaint"], file=sys.stderr)
-        return UNUSABLE
-    except (OSError, ValueError) as why:
-        print(why, file=sys.stderr)
-        return UNUSABLE
+    except (Rejected, OSError, ValueError) as why:
+        return unusable(why)
     tell_differences(call, change)
     asked = call(
         "certification", "propose", timeout=LONG, action="catalogue-activate", subject="",

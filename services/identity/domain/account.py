@@ -1,7 +1,7 @@
 """One person's account: registered, confirmed, joined with a record, given an address, erased for good."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from chassis.decider import Decider, Rejected, Sealed
@@ -11,8 +11,6 @@ from services.identity.domain.account_facts import (
     AccountMapped,
     AccountMappingRefused,
     AccountMappingRequested,
-    AccountRegistered,
-    Consent,
     Event,
     NameChanged,
     PasswordSet,
@@ -26,6 +24,7 @@ from services.identity.domain.account_state import (
     evolve,
     only_registered_accounts_change,
 )
+from services.identity.domain.registration import Registration, registered
 
 UNCONFIRMED = timedelta(days=7)
 """How long a registration waits for its confirmation."""
@@ -34,20 +33,12 @@ UNCONFIRMED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterAccount:
+class RegisterAccount(Registration):
     """Create the account (F1.4); `email_taken` tells whether another account has this e-mail."""
 
-    email: Sealed
-    email_taken: bool
-    first_name: Sealed
-    last_name: Sealed
     password: Sealed
-    country: str
-    privacy_version: str
-    terms_version: str
     link_hash: str
     """Of the secret in the link that is mailed to confirm the e-mail."""
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +107,8 @@ def register_account(command: RegisterAccount, state: State) -> list[Event]:
     """A new account waits for its e-mail to be confirmed (F1.6)."""
     if state != Absent():
         return []
-    if command.email_taken:
-        raise Rejected("email-taken")
-    registered = AccountRegistered(
-        email=command.email,
-        first_name=command.first_name,
-        last_name=command.last_name,
-        country=command.country,
-        consents=(
-            Consent(document="privacy-statement", version=command.privacy_version, given_at=command.at),
-            Consent(document="site-terms", version=command.terms_version, given_at=command.at),
-        ),
-        registered_at=command.at,
-    )
     link = log_in.link("confirm-email", command.link_hash, command.at)
-    return [registered, PasswordSet(password=command.password), link]
+    return [registered(command), PasswordSet(password=command.password), link]
 
 
 def lapse_registration(command: LapseRegistration, state: State) -> list[Event]:

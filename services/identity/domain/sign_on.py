@@ -9,25 +9,18 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from chassis.decider import Rejected, Sealed
-from services.identity.domain.account_facts import AccountRegistered, Consent, EmailVerified, Event, LoginSucceeded
+from services.identity.domain.account_facts import EmailVerified, Event, LoginSucceeded
 from services.identity.domain.account_state import Absent, Registered, State, only_registered_accounts_change
+from services.identity.domain.registration import Registration, registered
 from services.identity.domain.sign_in_facts import SignOnConnected, SignOnDisconnected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterBySignOn:
+class RegisterBySignOn(Registration):
     """Create an account without a password; the provider has confirmed the e-mail (F1.6)."""
 
-    email: Sealed
-    email_taken: bool
-    first_name: Sealed
-    last_name: Sealed
-    country: str
-    privacy_version: str
-    terms_version: str
     issuer: str
     subject: Sealed
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +53,8 @@ def register_by_sign_on(command: RegisterBySignOn, state: State) -> list[Event]:
     """The account is confirmed from its beginning, because the provider has seen the mailbox."""
     if state != Absent():
         return []
-    if command.email_taken:
-        raise Rejected("email-taken")
-    registered = AccountRegistered(
-        email=command.email,
-        first_name=command.first_name,
-        last_name=command.last_name,
-        country=command.country,
-        consents=(
-            Consent(document="privacy-statement", version=command.privacy_version, given_at=command.at),
-            Consent(document="site-terms", version=command.terms_version, given_at=command.at),
-        ),
-        registered_at=command.at,
-    )
     connected = SignOnConnected(issuer=command.issuer, subject=command.subject, at=command.at)
-    return [registered, EmailVerified(at=command.at), connected]
+    return [registered(command), EmailVerified(at=command.at), connected]
 
 
 def connect_sign_on(command: ConnectSignOn, state: State) -> list[Event]:
