@@ -1,12 +1,15 @@
 """Days, moments, numbers and countries as the reader writes them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -17,6 +20,7 @@ from gateway.language.reader import LOCALES, Reader, reader
 PATTERNS = {"iso": "yyyy-MM-dd", "day-first": "dd/MM/yyyy", "month-first": "MM/dd/yyyy"}
 NOTHING = Markup('<span class="none">&ndash;</span>')
 A_DAY = len("2026-01-01")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
 LIST_COMMAS = {"ja": "\u3001", "ar": "\u060c "}
 COMMAS = {"ja": " ", "ar": "، "}
 
@@ -41,6 +45,18 @@ def clock(value: datetime | str | None) -> Markup:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return _time(moment.isoformat(timespec="seconds"), moment_in_words(moment, reader()))  # HTML knows no microseconds
+
+
+def stored(value: Any) -> Any:
+    """A stored value as people read it: fields instead of a text that holds them, days and moments in words."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if value.startswith("{"):
+            return orjson.loads(value)
+        return clock(value) if MOMENT.fullmatch(value) else value
+    except ValueError:  # it only looks like one
+        return value
 
 
 def _time(value: str, words: str) -> Markup:

@@ -40,7 +40,7 @@ HTMX = json.dumps(
 PERSONAL = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
 SPOKEN: dict[str, Callable[..., Any]] = {
     "day": saying.day, "clock": saying.clock, "number": saying.number, "listed": saying.listed,
-    "country": saying.country,
+    "country": saying.country, "stored": saying.stored,
     "status": wording.status, "fact": wording.fact, "kind": wording.kind, "sentence": wording.sentence,
     **console_words.FILTERS,
 }  # fmt: skip

@@ -188,6 +188,22 @@ def test_a_day_of_the_programme_is_the_same_day_everywhere(zone):
         assert saying.clock("2028-05-21") == '<time datetime="2028-05-21">21 May 2028</time>'
 
 
+@pytest.mark.feature("F2.11")
+def test_what_is_stored_is_told_as_people_read_it():
+    with addressing(Reader(zone="UTC")):
+        assert saying.stored('{"city":"Boston","lines":["1 Station Street"]}') == {
+            "city": "Boston", "lines": ["1 Station Street"]
+        }  # fmt: skip
+        assert "27 November 2026, 22:29 UTC" in saying.stored("2026-11-27T22:29:52.727348+00:00")
+        assert "1 April 1985" in saying.stored("1985-04-01")
+
+
+@pytest.mark.feature("F2.11")
+@pytest.mark.parametrize("value", ["{not fields", "2026-13-45", "Boston", "", True, 7, None])
+def test_what_only_looks_like_a_day_or_fields_stays_as_it_is(value):
+    assert saying.stored(value) is value
+
+
 @pytest.mark.parametrize(
     ("moment", "zone", "said"),
     [
