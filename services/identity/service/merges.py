@@ -1,6 +1,6 @@
 """Two records of one person become one by a case and with a second person, and two again within 14 days (F1.13)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from services.identity.domain.merge import (
     MergeAccounts,
     ReleaseAccount,
     SeparateAccounts,
+    State,
     merge,
     only_merges_that_can_be_undone,
     only_records_that_can_be_absorbed,
@@ -61,7 +62,7 @@ class Merges:
         }
 
 
-def _undo_until(state: Any, absorbed_id: str, today: Any) -> str | None:
+def _undo_until(state: State, absorbed_id: str, today: date) -> str | None:
     try:
         return only_merges_that_can_be_undone(state, absorbed_id, today).isoformat()
     except Rejected:
