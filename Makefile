@@ -20,8 +20,8 @@ run: environment ## start everything with the demo programme; options: DATABASE=
 
 test: environment ## prove everything: unit, conformance, journeys, faults, ordering, contracts, deploy
 	@.venv/bin/python -m deploy.prepare_tests
-	$(PYTEST) -rs -n 2 --dist loadfile $(ARGS) -m "not alone" || [ $$? -eq $(NONE_CHOSEN) ]
-	$(PYTEST) -rs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
+	$(PYTEST) -rfEs -n 2 --dist loadfile $(ARGS) -m "not alone" || [ $$? -eq $(NONE_CHOSEN) ]
+	$(PYTEST) -rfEs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
 
 unit: environment ## the tests that need no server, in seconds
 	$(PYTEST) -m "not server and not thorough" -q -n 2 -p no:hypothesispytest --ignore tests/journeys --ignore tests/faults $(ARGS)

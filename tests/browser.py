@@ -16,7 +16,8 @@ focus at every stop, `visitor(size=PHONE)` sits before a narrow screen, `visitor
 `window.page` is Playwright's own page for everything else.
 
 At the end of a test every window fails it for what nobody asked for: a request to another origin, an error on the
-console (a broken Content-Security-Policy tells itself there), a script that threw.
+console (a broken Content-Security-Policy tells itself there), a script that threw. When a test fails, its report ends
+with the words that stood in every window.
 
 A test that needs another day starts an installation of its own (`with System(tmp_path, "sqlite") as later:`) and calls
 `later.travel(180)`; windows stay logged in. While `chromium` lives, Playwright holds the event loop of the thread, so a
@@ -24,12 +25,13 @@ file of browser tests uses no asyncio.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Error as Failed
 
 from tests.judges import axe
 from tests.judges.chromium import DESKTOP, PHONE, launch_options
@@ -40,6 +42,7 @@ from tests.system import PASSWORD, System
 __all__ = ["DESKTOP", "PHONE", "Visitor", "chromium", "visitor"]
 
 PATIENCE_MS = 30_000
+SHORT_MS = 2_000
 MOST_STOPS = 200
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
@@ -55,6 +58,9 @@ STOP = """() => {
     const seen = ringed || style.boxShadow !== "none";
     return { html: here.outerHTML.slice(0, 160), again: last === here, seen, inside, follows };
 }"""
+
+
+WINDOWS: pytest.StashKey[list["Visitor"]] = pytest.StashKey()
 
 
 @dataclass
@@ -170,6 +176,14 @@ class Visitor:
             said = axe.verdict(self.page, self.axe)
             assert said == [], f"{self.page.url}\n" + "\n".join(said)
 
+    def shown(self) -> tuple[str, str]:
+        """Where the window is, and the words that stand there now."""
+        try:
+            words = self.page.locator("body").inner_text(timeout=SHORT_MS)
+        except Failed as why:
+            words = f"nothing that could be read: {why.message}"
+        return f"a window at {self.page.url}", words
+
     # the keyboard
 
     def tab_to(self, target: Locator) -> None:
@@ -233,10 +247,19 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a failure what people saw last."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections.extend(window.shown() for window in item.stash.get(WINDOWS, []))
+    return report
+
+
 @pytest.fixture
-def visitor(chromium: Browser, portal: System) -> Iterator[Callable[..., Visitor]]:
+def visitor(request: pytest.FixtureRequest, chromium: Browser, portal: System) -> Iterator[Callable[..., Visitor]]:
     """Opens windows, each with cookies of its own; what they did unasked fails the test."""
-    opened: list[Visitor] = []
+    opened = request.node.stash.setdefault(WINDOWS, [])
 
     def window(
         *, portal: System = portal, scripts: bool = True, keyboard: bool = False, language: str = "en",
@@ -247,7 +270,8 @@ def visitor(chromium: Browser, portal: System) -> Iterator[Callable[..., Visitor
         )
         origin = portal.url.replace("127.0.0.1", host)
         opened.append(Visitor(context.new_page(), origin, axe.source(), keyboard, scripts))
-        return opened[-1]
+        newest: Visitor = opened[-1]
+        return newest
 
     yield window
     faults = [fault for one in opened for fault in one.faults]

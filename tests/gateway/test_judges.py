@@ -46,6 +46,14 @@ def test_what_is_wrong_is_told(judges, site, part, word):
     assert any(word in complaint for complaint in said(judges, site, part))
 
 
+def test_a_page_that_leads_on_by_itself_is_judged_as_it_stands(judges, site):
+    leads_on = GOOD.replace("<title>", '<meta http-equiv="refresh" content="0; url=https://app.example/back"><title>')
+    own = {"content-type": "text/html; charset=utf-8", "content-security-policy": headers.CSP}
+    for part, word in (("<p>Fine.</p>", None), ("<h4>Levels left out</h4>", "heading-order")):
+        found = judges.complaints(f"{site.base_url}/x", own, leads_on.format(part=part))
+        assert any(word in one for one in found) if word else found == []
+
+
 def test_a_page_is_judged_once_whatever_its_secrets_are(judges, site):
     before = len(judges.verdicts)
     for secret in ("0123456789abcdef", "fedcba9876543210"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import httpx
 from playwright.sync_api import Page, Route, sync_playwright
 
 from gateway.assets import assets
@@ -58,7 +59,10 @@ class AxeJudge:
         return judge
 
     def complaints(self, url: str, headers: Mapping[str, str], html: str) -> list[str]:
-        """What is wrong with this document, shown at its own address with the assets of this house."""
+        """What is wrong with this document, shown at its own address with the assets of this house.
+
+        A page that leads on by itself is kept: wherever it goes answers 204, and a browser stays where it is.
+        """
         return self._in_thread(lambda: self._look(url, headers, html))
 
     def stop(self) -> None:
@@ -79,11 +83,12 @@ class AxeJudge:
         assert page is not None
         sent = {name: headers[name] for name in ("content-type", "content-security-policy") if name in headers}
         found: dict[str, None] = {}
+        due: list[str] = []
 
         def answer(route: Route) -> None:
             found = assets().find(urlsplit(route.request.url).path)
             if route.request.is_navigation_request():
-                route.fulfill(body=html, headers=sent)
+                route.fulfill(body=due.pop(), headers=sent) if due else route.fulfill(status=httpx.codes.NO_CONTENT)
             elif found:
                 route.fulfill(body=found[0].content, content_type=found[0].media_type)
             else:
@@ -93,8 +98,10 @@ class AxeJudge:
         for size, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size(size)
+            due.append(html)
             page.goto(url)
             said: list[Any] = [*verdict(page, self.axe), *page.evaluate(OVERFLOWING)]
             found |= dict.fromkeys(f"{scheme}, {size['width']} px: {one}" for one in said)
+        page.goto("about:blank")
         page.unroute("**/*")
         return list(found)
