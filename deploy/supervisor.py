@@ -26,7 +26,7 @@ from deploy.keeper import Keeper, Program, shorten, stop_all
 from deploy.preconditions import StartFailed, check_port, only_one
 
 TICK = 0.1
-NICENESS = 10
+NICENESS = 5
 """Of services: what they catch up with must not keep the gateway from answering everybody in time."""
 LOOK_AT_LOGS_EVERY = 5.0
 READY_PATIENCE = 60.0

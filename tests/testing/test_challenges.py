@@ -130,6 +130,8 @@ def test_an_item_challenge_names_one_question_within_fifteen_days():
         ("missing_or_wrong_result", date(2026, 11, 10), None),
         ("missing_or_wrong_result", date(2026, 12, 2), None),
         ("missing_or_wrong_result", date(2026, 12, 3), "challenge-too-late"),
+        ("testing_conditions", date(2026, 10, 31), "challenge-too-early"),
+        ("testing_conditions", date(2026, 11, 1), None),  # taken where it was the 2nd already
         ("testing_conditions", date(2026, 11, 7), None),
         ("testing_conditions", date(2026, 11, 8), "challenge-too-late"),
     ],

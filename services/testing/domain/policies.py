@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 SATURDAY = 5
+MOST_AHEAD = timedelta(days=1)
+"""An exam's date is the one at its place, whose calendar may be so far ahead of the programme's (UTC)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +50,9 @@ class ChallengeTerms:
     once_per_attempt: bool = False
 
     def opens_on(self, since: date) -> date:
-        """First day of the window."""
+        """First programme day of the window; without a wait it opens with the exam, whose own calendar may be ahead."""
         days = self.opens_after_business_days
-        return business_days_after(since, days + 1) if days else since
+        return business_days_after(since, days + 1) if days else since - MOST_AHEAD
 
     def closes_on(self, since: date) -> date:
         """Last day of the window."""

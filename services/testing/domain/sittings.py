@@ -1,11 +1,11 @@
 """All exam results of one candidate: a provider's record becomes exactly one result, whatever happens to it later."""
 
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import blake2b
 from typing import Any, assert_never
 
 from chassis.decider import Decider, Rejected
+from services.testing.domain.policies import MOST_AHEAD
 from services.testing.domain.result_commands import (
     Command,
     CorrectResult,
@@ -185,8 +185,7 @@ def _a_record_never_changes(command: ReportResult, known: Posted) -> None:
 
 
 def _the_exam_could_be_sat(command: ReportResult) -> None:
-    # The exam date is the test site's, and its calendar may be a day ahead of the programme's (UTC).
-    if command.taken_on > command.today + timedelta(days=1):
+    if command.taken_on > command.today + MOST_AHEAD:
         raise Rejected("exam-date-in-future", taken_on=command.taken_on.isoformat())
     if not command.exam.can_be_taken_on(command.taken_on):
         raise Rejected("exam-not-available", exam=command.exam.code, taken_on=command.taken_on.isoformat())
