@@ -2,7 +2,7 @@
 
 import time
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -298,9 +298,17 @@ class Frame:
         self._applies().reload_parked()
         return {"skipped": 1}
 
-    def resync(self, source: str) -> dict[str, Any]:
-        """Accept that a source was restored: follow its new epoch, and make the projections anew from its log."""
-        answer = self.client.call(source, "heads", timeout=3.0)
+    def resync(self, sources: Sequence[str]) -> dict[str, Any]:
+        """Accept that sources were restored: follow their new epochs, and make the projections anew from their logs."""
+        told = {source: self.client.call(source, "heads", timeout=3.0) for source in sources}
+        for source, answer in told.items():
+            self._follow_new_life(source, answer)
+        self._applies().reload_parked()
+        rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.projections]
+        epochs = {source: answer["epoch"] for source, answer in told.items()}
+        return {"epochs": epochs, "rebuilt": [entry["projection"] for entry in rebuilt]}
+
+    def _follow_new_life(self, source: str, answer: Mapping[str, Any]) -> None:
         with self.database.read() as connection:
             known = connection.execute(select(cursors).where(cursors.c.source == source)).all()
         if not known:
@@ -312,9 +320,6 @@ class Frame:
             head = int(answer["heads"].get(str(row.partition), 0))
             last = min(head, installing.still_standing(lives, row.epoch, row.partition, row.last))
             self.committer.perform(self._step_back(source, row.partition, answer["epoch"], last), timeout=5.0)
-        self._applies().reload_parked()
-        rebuilt = [self._rebuilds().rebuild(projection.name) for projection in self.projections]
-        return {"source": source, "epoch": answer["epoch"], "rebuilt": [entry["projection"] for entry in rebuilt]}
 
     def _step_back(self, source: str, partition: int, epoch: str, last: int) -> Unit:
         """Follow a new life from where it parts from the old one; parked events of the lost part are gone with it."""

@@ -4,8 +4,10 @@ import argparse
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ LONG = 900.0
 NOTICE = 6.0
 """Seconds in which a subscription surely notices that its source has begun a new epoch."""
 DAY = 86_400
+START_PATIENCE, PAUSE = 60.0, 1.0
 UNUSABLE = 2
 
 screen = Console(stderr=True, highlight=False)
@@ -129,14 +132,32 @@ def resync(parsed: argparse.Namespace) -> int:
     call, done = caller(parsed.data), set[tuple[str, str]]()
     one = {(parsed.service, parsed.source)} if parsed.service and parsed.source else None
     while new := (one or stopped_pairs(parsed, done)) - done:
-        for service, source in sorted(new):
-            with screen.status(f"{service} takes up the log of {source}"):
-                call(service, "resync", timeout=LONG, source=source)
-            print(f"{service} reads the log of {source} again.")
+        for service in sorted({reader for reader, _ in new}):
+            sources = sorted(source for reader, source in new if reader == service)
+            with screen.status(f"{service} takes up the logs of {', '.join(sources)}"):
+                patiently(partial(call, service, "resync", timeout=LONG, sources=sources))
+            for source in sources:
+                print(f"{service} reads the log of {source} again.")
         done |= new
     if not done:
         print("No subscription has stopped for a restored log.")
     return 0
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Repeat what a service that is still at its start could not do; Unavailable when it stays away."""
+    from chassis.errors import Unavailable
+
+    deadline = time.monotonic() + START_PATIENCE
+    while True:
+        try:
+            act()
+        except Unavailable:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def stopped_pairs(parsed: argparse.Namespace, done: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -80,10 +80,10 @@ def test_another_epoch_stops_the_subscription_until_it_is_resynced(town):
     town.wait(lambda: town.alarm("depot") == "post was restored: its log is in another epoch; run certtrack resync")
     assert noted(town) == [1, 2, 3]
 
-    answer = town.call("depot", "resync", source="post", timeout=30)
+    answer = town.call("depot", "resync", sources=["post"], timeout=30)
     follow(town)
     town.wait(lambda: town.health("depot")["ok"])
-    assert (answer["source"], answer["epoch"]) == ("post", town.call("post", "heads")["epoch"])
+    assert answer["epochs"] == {"post": town.call("post", "heads")["epoch"]}
     assert (noted(town), seen(town), differences(town)) == ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5], {})
 
 
@@ -107,7 +107,7 @@ def test_after_a_restore_the_projections_show_the_new_log_only(town):
     restore(town)
     town.wait(lambda: "another epoch" in town.alarm("depot"))
 
-    town.call("depot", "resync", source="post", timeout=30)
+    town.call("depot", "resync", sources=["post"], timeout=30)
     town.wait(lambda: town.health("depot")["ok"])
     assert (seen(town), differences(town)) == ([1, 2, 3], {})
     stamp(town, 1)
@@ -125,7 +125,7 @@ def test_what_the_restored_source_wrote_before_the_resync_is_heard_from_where_th
     stamp(town, 5)
     town.wait(lambda: "another epoch" in town.alarm("depot"))
 
-    town.call("depot", "resync", source="post", timeout=30)
+    town.call("depot", "resync", sources=["post"], timeout=30)
     follow(town)
     assert noted(town) == [1, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8]
     assert (seen(town), differences(town)) == ([1, 2, 3, 4, 5, 6, 7, 8], {})
@@ -142,7 +142,7 @@ def test_events_of_a_lost_life_are_parked_no_longer(town):
     stamp(town, 2)
     town.wait(lambda: "another epoch" in town.alarm("depot"))
 
-    town.call("depot", "resync", source="post", timeout=30)
+    town.call("depot", "resync", sources=["post"], timeout=30)
     follow(town)
     assert town.rows("depot", parked) == []
     assert (noted(town), seen(town), differences(town)) == ([1, 2, 3], [1, 2, 3], {})
@@ -150,4 +150,4 @@ def test_events_of_a_lost_life_are_parked_no_longer(town):
 
 def test_there_is_nothing_to_resync_with_an_unknown_source(town):
     with pytest.raises(NotFound, match="no-such-source"):
-        town.caller.call("post", "resync", source="depot")
+        town.caller.call("post", "resync", sources=["depot"])

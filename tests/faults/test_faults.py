@@ -184,8 +184,8 @@ def certtrack(system: System, *words: str, check: bool = True) -> str:
 
 
 def resynced(system: System) -> list[str]:
-    """What still ails after every service that has stopped for a restored log took it up again, if it could yet."""
-    certtrack(system, "resync", check=False)
+    """What still ails after every service that has stopped for a restored log took it up again."""
+    certtrack(system, "resync")
     return system.ailments()
 
 
