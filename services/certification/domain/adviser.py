@@ -75,7 +75,7 @@ class _Adviser:
 
     def about(self, title: Title) -> Advice:
         certification = title.certification.id
-        if title.renewable_until < self._today:
+        if title.cycle.renewable_until < self._today:
             return Advice(certification=certification, expires_on=title.expires_on, options=(), retired=True)
         found = [option for rule in title.certification.level.options for option in self._option(title, rule)]
         found.sort(key=lambda option: (option.weight, option.credits, option.id))

@@ -46,7 +46,7 @@ class CreditCycle:
 
     def total_on(self, day: date) -> int:
         """Credits in hand."""
-        return sum(each.credits for each in self.counted if day <= each.until)
+        return sum([each.credits for each in self.counted if day <= each.until])
 
     def fates_on(self, today: date, usable_until: date) -> dict[tuple[str, date], Fate]:
         """What has become of every item by a day; `usable_until` is the last day with something to renew."""

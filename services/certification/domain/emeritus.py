@@ -5,7 +5,7 @@ from datetime import date
 
 from services.certification.domain.catalogue import Catalogue, EmeritusRules, ExamsNeeded
 from services.certification.domain.days import days_after, months_after, years_after
-from services.certification.domain.title import Title
+from services.certification.domain.title import Cycle, Title
 
 
 def term_after(day: date, rules: EmeritusRules) -> date:
@@ -13,16 +13,15 @@ def term_after(day: date, rules: EmeritusRules) -> date:
     return months_after(day, rules.term_months)
 
 
-def grant(title: Title, day: date, first_expert_on: date | None, rules: EmeritusRules) -> None:
+def grant(cycle: Cycle, day: date, first_expert_on: date | None, rules: EmeritusRules) -> None:
     """A term after the expire date, another one from the last months of a term on (R-E1)."""
-    too_early = first_expert_on is None or day < years_after(first_expert_on, rules.eligible_after_years)
-    if too_early or not title.is_expert or title.struck_on is not None:
+    if first_expert_on is None or day < years_after(first_expert_on, rules.eligible_after_years):
         return
-    ends_on = title.emeritus_until
-    if ends_on is None and day <= term_after(title.expires_on, rules):
-        title.emeritus_until = term_after(title.expires_on, rules)
+    ends_on = cycle.emeritus_until
+    if ends_on is None and day <= term_after(cycle.expires_on, rules):
+        cycle.emeritus_until = term_after(cycle.expires_on, rules)
     elif ends_on is not None and months_after(ends_on, -rules.reapply_months) <= day <= ends_on:
-        title.emeritus_until = term_after(ends_on, rules)
+        cycle.emeritus_until = term_after(ends_on, rules)
 
 
 def lifetime_from(title: Title, titles: Iterable[Title], rules: EmeritusRules) -> date | None:
@@ -54,7 +53,7 @@ def returns_on(title: Title, day: date, last_passed: Mapping[str, date], catalog
     rules = catalogue.emeritus_rules
     emeritus = title.emeritus_until is not None and title.emeritus_until >= day
     lifetime = title.lifetime_from is not None and title.lifetime_from <= day
-    if not (emeritus or lifetime) or title.is_active_on(day) or title.renewable_until < day:
+    if not (emeritus or lifetime) or title.is_active_on(day) or title.cycle.renewable_until < day:
         return False
     if day > years_after(title.expires_on, rules.return_within_years):
         return False

@@ -23,6 +23,8 @@ def evidence_in_force(known: Iterable[Evidence]) -> list[Evidence]:
     lifted = _last_lifts(pieces)
     sanctions_lifted = {piece.sanction_id for piece in pieces if isinstance(piece, SanctionLifted)}
     void_claims = {piece.claim_id for piece in pieces if isinstance(piece, ClaimVoided)}
+    if not (lifted or sanctions_lifted or void_claims):
+        return pieces
     return [piece for piece in pieces if not _is_lifted(piece, lifted, sanctions_lifted, void_claims)]
 
 

@@ -31,11 +31,13 @@ def met_by(
     """
     if requirement.first_lab_months is not None:
         return _lab_met_by(requirement, requirement.first_lab_months, passes, labs, after, day)
-    parts = [latest(group, passes, after) for group in requirement.groups]
-    good = [part for part in parts if part is not None and good_until(requirement, part.on) >= day]
-    if len(good) < len(parts) or max(part.on for part in good) != day:
-        return None
-    return tuple(part.result_id for part in good)
+    parts: list[Pass] = []
+    for group in requirement.groups:
+        part = latest(group, passes, after)
+        if part is None or good_until(requirement, part.on) < day:
+            return None
+        parts.append(part)
+    return tuple(part.result_id for part in parts) if any(part.on == day for part in parts) else None
 
 
 def _lab_met_by(

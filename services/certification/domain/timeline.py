@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.certification.domain.catalogue import Catalogue
-from services.certification.domain.days import days_after
 from services.certification.domain.evidence import Credits, EmeritusGrant, Evidence, Extension, Sanction, Sitting
 
 
@@ -63,7 +62,7 @@ def _add_sitting(found: Timeline, sitting: Sitting, *, is_lab: bool) -> None:
 
 def _add_credits(found: Timeline, claim: Credits, catalogue: Catalogue) -> None:
     that_day = found.credits.setdefault(claim.completed_on, {})
-    if claim.submitted_on > days_after(claim.completed_on, catalogue.credit_rules.claim_days):
+    if (claim.submitted_on - claim.completed_on).days > catalogue.credit_rules.claim_days:
         found.late_claims.add((claim.item, claim.completed_on))
     elif claim.credits > 0:
         that_day[claim.item] = max(claim.credits, that_day.get(claim.item, 0))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from services.certification.domain import emeritus
 from services.certification.domain.catalogue import EXPERT, Catalogue, Certification
@@ -11,7 +11,7 @@ from services.certification.domain.days import ONE_DAY, days_after, years_after
 from services.certification.domain.requirements import Pass, met_by, span_of
 from services.certification.domain.standing import Move, Option, Span
 from services.certification.domain.timeline import Timeline
-from services.certification.domain.title import Cycle, Title
+from services.certification.domain.title import Cycle, Likeness, Title
 
 BY_CREDITS = {"credits", "mixed"}
 BELOW_ALL = -1
@@ -21,23 +21,16 @@ Earned: TypeAlias = list[tuple[Certification, tuple[str, ...]]]
 """Certifications earned on a day, each with its evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """What is active before a day's evidence; it stays so up to `until` unless evidence changes it."""
+class Morning(NamedTuple):
+    """What is active before a day's evidence; a renewal changes nothing in it, for it only makes things last longer."""
 
     high: int
     """Highest rank of what is active."""
-    renewable: dict[Cycle, list[Title]]
-    """What can be renewed, alike by alike."""
-    fixed_until: date
-    """Up to when nothing ends that a renewal does not move."""
+    renewable: list[Cycle]
+    highest: list[Cycle]
+    """Those of them that credits can renew (R-CE1)."""
     until: date
-
-
-def _morning_of(high: int, renewable: dict[Cycle, list[Title]], fixed_until: date) -> Morning:
-    """With the first day on which something of it ends."""
-    ends = [title.expires_on for titles in renewable.values() for title in titles]
-    return Morning(high, renewable, fixed_until, min([fixed_until, *ends]))
+    """The last day before something ends or retires."""
 
 
 def walk(timeline: Timeline, catalogue: Catalogue) -> "Walk":
@@ -56,7 +49,8 @@ class Walk:
     timeline: Timeline
     credits: CreditCycle
     titles: dict[str, Title] = field(default_factory=dict)
-    cycles: dict[tuple[int, date, frozenset[str], int], Cycle] = field(default_factory=dict)
+    cycles: list[Cycle] = field(default_factory=list)
+    """Those of the titles that are active, and perhaps of some that have ended since the last morning."""
     morning: Morning | None = None
     """None when it has to be looked at again."""
     passes: dict[str, list[Pass]] = field(default_factory=dict)
@@ -75,7 +69,7 @@ class Walk:
 
     def look_ahead(self) -> None:
         """What the evidence so far gives for life."""
-        for title in self.titles.values():
+        for title in self.experts.values():
             title.lifetime_from = self.lifetime_from(title)
 
     def go_to(self, day: date) -> None:
@@ -84,74 +78,74 @@ class Walk:
         An extension reaches what is active in the morning, an emeritus grant speaks of the expire date in the evening,
         and a sanction has the last word.
         """
-        for days in sorted(self.timeline.extensions.get(day, ())):
-            self._extend(day, days)
+        if day in self.timeline.extensions:
+            for days in sorted(self.timeline.extensions[day]):
+                self._extend(day, days)
         if day in self.timeline.passes or day in self.timeline.credits:
             self._judge(day)
         if day in self.timeline.grants:
-            for title in self.titles.values():
-                emeritus.grant(title, day, self.first_expert_on, self.catalogue.emeritus_rules)
-        for certification, reason in sorted(self.timeline.sanctions.get(day, {}).items()):
-            self._strike(certification, reason, day)
+            for cycle in {title.cycle for title in self.experts.values() if title.is_expert and not title.struck_on}:
+                emeritus.grant(cycle, day, self.first_expert_on, self.catalogue.emeritus_rules)
+        if day in self.timeline.sanctions:
+            for certification, reason in sorted(self.timeline.sanctions[day].items()):
+                self._strike(certification, reason, day)
 
     def _judge(self, day: date) -> None:
         morning = self._morning(day)
-        self._take_passes(day)
-        usable = self._take_credits(day, morning.high)
-        options = self._options(morning, usable)
-        recertified = max([self._reactivated(day), *(cycle.rank for cycle, option in options.items() if option)])
+        passed = self._take_passes(day)
+        options = self._options(morning, self._take_credits(day, morning.high), passed=passed)
+        if not passed and not options:
+            return  # credits that are not enough yet, or come to nothing
+        recertified = max([self._reactivated(day), *[cycle.rank for cycle in options]])
         earned = self._earned_on(day)
         new = max([certification.level.rank for certification, _ in earned], default=BELOW_ALL)
-        renewed = max(recertified, new - 1)
-        if renewed > BELOW_ALL:
-            self._renew(morning, renewed, options, day)
+        self._renew(morning, max(recertified, new - 1), options, day)
         for certification, evidence in earned:
             self._earn(certification, evidence, day)
         if morning.high <= recertified > BELOW_ALL or new > morning.high:
-            used = any(option in BY_CREDITS for cycle, option in options.items() if cycle.rank == morning.high)
+            used = any(options.get(cycle) in BY_CREDITS for cycle in morning.highest)
             self.credits.restart(day, used=used)
 
     def _morning(self, day: date) -> Morning:
         if self.morning is None or day > self.morning.until:
-            active = [each for each in self.titles.values() if each.expires_on >= day and each.struck_on is None]
-            renewable: dict[Cycle, list[Title]] = {}
-            fixed_until = date.max
-            for title in active:
-                if title.renewable_until >= day:
-                    renewable.setdefault(title.cycle, []).append(title)
-                    fixed_until = min(fixed_until, title.renewable_until)
-                else:
-                    fixed_until = min(fixed_until, title.expires_on)
-            high = max([title.rank for title in active], default=BELOW_ALL)
-            self.morning = _morning_of(high, renewable, fixed_until)
+            self._join_alike()
+            self.cycles = [cycle for cycle in self.cycles if cycle.expires_on >= day]
+            high = max([cycle.rank for cycle in self.cycles], default=BELOW_ALL)
+            renewable = [cycle for cycle in self.cycles if cycle.renewable_until >= day]
+            highest = [cycle for cycle in renewable if cycle.rank == high]
+            until = min([cycle.unchanged_until(day) for cycle in self.cycles], default=date.max)
+            self.morning = Morning(high, renewable, highest, until)
         return self.morning
 
-    def _renew(self, morning: Morning, renewed: int, options: dict[Cycle, Option | None], day: date) -> None:
+    def _join_alike(self) -> None:
+        """Cycles that have become alike go on as one: there are few to judge, however many titles are renewed."""
+        alike: dict[Likeness, Cycle] = {}
+        joined = {cycle: alike.setdefault(cycle.likeness(), cycle) for cycle in self.cycles}
+        self.cycles = list(alike.values())
+        for title in self.titles.values():
+            if joined.get(title.cycle, title.cycle) is not title.cycle:
+                title.join(joined[title.cycle])
+
+    def _renew(self, morning: Morning, renewed: int, options: dict[Cycle, Option], day: date) -> None:
         """Renew up to a rank, by own evidence where there is enough, else by cascade (R-K1, R-K2)."""
-        renewable: dict[Cycle, list[Title]] = {}
-        for old, titles in morning.renewable.items():
-            cycle = old
-            if old.rank <= renewed:
-                cycle = self._cycle(old.rank, day, old.own_exams, old.years)
-                move = Move(day, options[old] or "cascade", years_after(day, old.years))
-                for title in titles:
-                    title.renew(cycle, move)
-            renewable.setdefault(cycle, []).extend(titles)
-        if self.morning is not None:  # the same are active as before, only longer
-            self.morning = _morning_of(morning.high, renewable, morning.fixed_until)
+        moves: dict[tuple[Option, int], Move] = {}
+        for cycle in morning.renewable:
+            if cycle.rank <= renewed:
+                way = (options.get(cycle, "cascade"), cycle.years)
+                if way not in moves:
+                    moves[way] = Move(day, way[0], years_after(day, cycle.years))
+                cycle.renew(moves[way])
 
-    def _cycle(self, rank: int, start: date, own_exams: frozenset[str], years: int) -> Cycle:
-        """One object for equal cycles, so that there are few to judge and comparing them costs nothing."""
-        key = (rank, start, own_exams, years)
-        if key not in self.cycles:
-            self.cycles[key] = Cycle(rank, start, own_exams, years)
-        return self.cycles[key]
-
-    def _take_passes(self, day: date) -> None:
-        for exam, result_id in sorted(self.timeline.passes.get(day, {}).items()):
+    def _take_passes(self, day: date) -> bool:
+        """Whether there are any."""
+        passes = self.timeline.passes.get(day)
+        if not passes:
+            return False
+        for exam, result_id in sorted(passes.items()):
             self.passes.setdefault(exam, []).append(Pass(day, result_id))
             self.last_passed.pop(exam, None)
             self.last_passed[exam] = day
+        return True
 
     def _take_credits(self, day: date, high: int) -> int:
         """Count today's claims and give the credits that the highest level can use (R-CE1, R-CE2)."""
@@ -163,15 +157,23 @@ class Walk:
                 self.refused[item, day] = "repeated-in-cycle"
         return self.credits.total_on(day) if allowed else 0
 
-    def _options(self, morning: Morning, usable: int) -> dict[Cycle, Option | None]:
-        """By what the titles of each cycle are renewed today on their own evidence; None where it is not enough."""
-        return {cycle: self._option(cycle, usable if cycle.rank == morning.high else 0) for cycle in morning.renewable}
+    def _options(self, morning: Morning, usable: int, *, passed: bool) -> dict[Cycle, Option]:
+        """By what cycles are renewed today on their own evidence.
+
+        Without a pass only the highest level can have come nearer, by credits; the others are as short as before.
+        """
+        found: dict[Cycle, Option] = {}
+        for cycle in morning.renewable if passed else morning.highest:
+            option = self._option(cycle, usable if cycle.rank == morning.high else 0)
+            if option is not None:
+                found[cycle] = option
+        return found
 
     def _option(self, cycle: Cycle, usable: int) -> Option | None:
         """Compare points and credits with what the level requires (R-C2)."""
         rank, required, points = cycle.rank, self.catalogue.levels[cycle.rank].points_required, 0
-        for exam in reversed(self.last_passed):  # distinct codes passed after the cycle began, until there are enough
-            if self.last_passed[exam] <= cycle.start or points >= required:
+        for exam, on in reversed(self.last_passed.items()):  # distinct codes since the cycle began, until it is enough
+            if on <= cycle.start or points >= required:
                 break
             points += required if exam in cycle.own_exams else self.catalogue.exams[exam].points[rank]
         if points >= required:
@@ -182,40 +184,45 @@ class Walk:
 
     def _earned_on(self, day: date) -> Earned:
         """What is not active and whose requirement is met with a last part of today (R-Q1)."""
-        passed = self.timeline.passes.get(day)
-        if not passed:
-            return []
-        touched = {
+        open_today = {
             certification.id: certification
-            for exam in passed
+            for exam in self.timeline.passes.get(day, ())
             for certification in self.catalogue.filled_by.get(exam, ())
+            if self._can_be_earned(certification, day)
         }
         earned: Earned = []
-        for certification in sorted(touched.values(), key=lambda each: each.id):
-            held = self.titles.get(certification.id)
-            if certification.is_retired_on(day) or (held is not None and held.is_active_on(day)):
-                continue
-            after = date.min if held is None else held.last_spent_on
+        for name, certification in sorted(open_today.items()):
+            after = self.titles[name].last_spent_on if name in self.titles else date.min
             sittings = self.timeline.lab_sittings
             evidence = met_by(certification.requirement, self.passes, sittings, after=after, day=day)
             if evidence is not None:
                 earned.append((certification, evidence))
         return earned
 
+    def _can_be_earned(self, certification: Certification, day: date) -> bool:
+        held = self.titles.get(certification.id)
+        return not (held is not None and held.is_active_on(day)) and not certification.is_retired_on(day)
+
     def _earn(self, certification: Certification, evidence: tuple[str, ...], day: date) -> None:
         years = certification.validity_years
         expires_on = date.max if years is None else years_after(day, years)
         held = self.titles.get(certification.id)
+        cycle = Cycle(
+            rank=certification.level.rank,
+            own_exams=certification.own_exams,
+            years=years or 0,
+            renewable_until=date.min if years is None else certification.retired_on or date.max,
+            start=day,
+            expires_on=expires_on,
+        )
+        self.cycles.append(cycle)
         self.morning = None
         self.titles[certification.id] = Title(
             certification=certification,
-            rank=certification.level.rank,
             active_on=day,
-            cycle=self._cycle(certification.level.rank, day, certification.own_exams, years or 0),
-            expires_on=expires_on,
+            cycle=cycle,
             first_expires_on=expires_on,
             evidence=evidence,
-            renewable_until=date.min if years is None else certification.retired_on or date.max,
             earlier=() if held is None else (*held.earlier, held.holding()),
         )
         if certification.level.id == EXPERT:
@@ -225,19 +232,21 @@ class Walk:
     def _extend(self, day: date, days: int) -> None:
         """A blanket extension reaches every active certification that expires, retired ones too (R-V6)."""
         self.morning = None
-        for title in self.titles.values():
-            if title.is_active_on(day) and title.certification.validity_years is not None:
-                title.expires_on = days_after(title.expires_on, days)
-                title.moves.append(Move(day, "extension", title.expires_on))
-                if title.emeritus_until is not None:
-                    title.emeritus_until = emeritus.term_after(title.expires_on, self.catalogue.emeritus_rules)
+        for cycle in self.cycles:
+            if cycle.expires_on >= day and cycle.years:
+                cycle.expires_on = days_after(cycle.expires_on, days)
+                cycle.moves.append(Move(day, "extension", cycle.expires_on))
+                if cycle.emeritus_until is not None:
+                    cycle.emeritus_until = emeritus.term_after(cycle.expires_on, self.catalogue.emeritus_rules)
 
     def _strike(self, certification: str, reason: str, day: date) -> None:
         """A sanction takes the title away; what it has renewed keeps its dates (R-X4)."""
         title = self.titles.get(certification)
         if title is not None and title.struck_on is None:
             title.struck_on, title.struck_for = day, reason
+            title.leave()
             self.morning = None
+            self.cycles = [cycle for cycle in self.cycles if any(each.cycle is cycle for each in self.titles.values())]
 
     def _reactivated(self, day: date) -> int:
         """Bring emeriti back whose exams since the expire date are enough; the rank that is renewed with it (R-E4)."""
@@ -249,8 +258,9 @@ class Walk:
                 continue
             title.lifetime_from = self.lifetime_from(title)
             if emeritus.returns_on(title, day, self.last_passed, self.catalogue):
-                cycle = self._cycle(title.rank, day, title.cycle.own_exams, title.cycle.years)
-                title.renew(cycle, Move(day, "reactivation", years_after(day, title.cycle.years)))
+                title.leave()
+                title.cycle.renew(Move(day, "reactivation", years_after(day, title.cycle.years)))
+                self.cycles.append(title.cycle)
                 self.morning = None
                 rank = max(rank, title.rank)
         return rank
