@@ -18,9 +18,9 @@ TITLE = """\
 # Benchmarks
 
 Written by `make bench ARGS=--write`. Clients, services, broker and database share the machine's cores. Every figure is
-the median of rounds taken in turn with its raw limit and its peer; `x limit` and `x peer` are ours to theirs. `CPU ms`
-is the processor time per operation of all processes that took part, broker and database included: it survives the noise
-of a shared machine, which rates do not.
+the median of rounds taken in turn with its raw limit and its peer, or the least where all is one thread of Python;
+`x limit` and `x peer` are ours to theirs. `CPU ms` is the processor time per operation of all processes that took part,
+broker and database included: it survives the noise of a shared machine, which rates do not.
 """
 
 

@@ -68,8 +68,8 @@ def test_the_table_is_printed_and_written_from_the_same_lines() -> None:
 def test_the_fold_is_measured_without_any_server() -> None:
     figures = fold.measure(None, scale=0.02)
 
-    assert [figure.kind for figure in figures] == ["ours", "limit"] * 3
-    assert [figures[0].name, figures[4].name] == ["fold of 10 pieces of evidence", "fold of 2,000 records"]
+    assert [figure.kind for figure in figures] == ["ours", "limit", "peer", "ours", "limit", "ours", "limit"]
+    assert [figures[0].name, figures[5].name] == ["fold of 10 pieces of evidence", "fold of 2,000 records"]
 
 
 def test_the_percentile_is_one_of_the_values() -> None:
