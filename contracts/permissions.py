@@ -64,6 +64,7 @@ DEFAULT_GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             *_EVERYBODY,
             *("approvals.decide", "credits.review", "challenges.review", "challenges.decide", "cases.work"),
             *("candidates.merge", "accounts.suspend", "names.change", "consents.review", "results.correct"),
+            "results.import",
         ),
     ),
     "programme-manager": (

@@ -423,6 +423,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/console/challenges/{challenge_id}/decision"): needs("challenges.decide"),
     ("GET", "/console/exams/{candidate_id}"): needs("results.correct"),
     ("POST", "/console/exams/{candidate_id}"): needs("results.correct"),
+    ("GET", "/console/results"): needs("results.import"),
+    ("POST", "/console/results"): needs("results.import"),
     ("GET", "/console/certifications/{candidate_id}"): needs("candidates.read"),
     ("POST", "/console/certifications/{candidate_id}"): needs("approvals.request"),
     ("GET", "/console/certifications/{candidate_id}/on"): needs("candidates.read"),

@@ -35,6 +35,7 @@ MORE = {
     "/console/credit-feed": FEED,
     "/api/provider/v1/records": Allowance(body=256 * MIB, seconds=1800.0, calls=1790.0),
     "/api/v1/me/challenges/files": Allowance(body=26 * MIB, seconds=60.0, calls=58.0),
+    "/console/results": Allowance(body=2 * MIB, seconds=20.0, calls=18.0, patience=15.0),
     "/console/catalogue": Allowance(body=2 * MIB, seconds=20.0, calls=18.0, patience=15.0),
     "/api/console/v1/catalogue": Allowance(body=2 * MIB, seconds=20.0, calls=18.0, patience=15.0),
     "/api/v1/accounts": HASHING,

@@ -86,6 +86,7 @@ REJECTIONS: dict[str, Words] = {
     "line-not-json": words("The line is not a JSON object."),
     "record-kind-unknown": words("The kind of a record is one of: {kinds}."),
     "record-id-missing": words("The record has no id."),
+    "import-line-refused": words("A line of the file cannot be taken as it is."),
     "record-invalid": words("The record has fields that cannot be used."),
     "time-zone-unknown": words("There is no time zone {time_zone}."),
 }

@@ -90,6 +90,7 @@ ACTIONS: dict[str, Words] = {
     "records-separate": words("Undo a merge of two records"),
     "account-suspend": words("Suspend the account"),
     "account-reinstate": words("Open the account again"),
+    "import-results": words("Take results from a file"),
     "hold-result": words("Hold a result"),
     "release-result": words("Release a held result"),
     "correct-result": words("Correct a result"),

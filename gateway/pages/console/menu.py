@@ -16,6 +16,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/cases", words("Cases"), "mail"),
     Entry("/console/announcements", words("Announcements"), "inbox"),
     Entry("/console/test-centre", words("Test centre"), "calendar"),
+    Entry("/console/results", words("Results"), "upload"),
     Entry("/console/challenges", words("Challenges"), "triangle-alert"),
     Entry("/console/accommodations", words("Accommodations"), "users"),
     Entry("/console/claims", words("Claims"), "graduation-cap"),

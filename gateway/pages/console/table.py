@@ -17,6 +17,7 @@ from gateway.pages.console import (
     home,
     merges,
     reports,
+    results,
     reviews,
     titles,
 )
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *reviews.PAGES,
     *accommodations.PAGES,
     *exams.PAGES,
+    *results.PAGES,
     *titles.PAGES,
     *claims.PAGES,
     *credit_feed.PAGES,

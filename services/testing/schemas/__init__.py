@@ -23,7 +23,7 @@ from services.testing.schemas.challenges import (
     reviewer,
 )
 from services.testing.schemas.entries import SORT_KEYS
-from services.testing.schemas.feed import RECORDS, domain_scores
+from services.testing.schemas.feed import RECORDS, domain_scores, import_results
 from services.testing.schemas.files import LARGEST_FILE, LARGEST_PART, file_part, new_file
 from services.testing.schemas.results import activity, candidate, history, one_result, report_result, revoke_result
 
@@ -48,6 +48,7 @@ __all__ = [
     "file_part",
     "happening",
     "history",
+    "import_results",
     "impose_sanction",
     "lift_sanction",
     "new_challenge",

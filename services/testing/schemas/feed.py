@@ -26,6 +26,21 @@ class ResultRecord(Sitting):
     domains = fields.List(fields.Nested(Domain), load_default=list, validate=validate.Length(0, 30))
 
 
+class ImportedResult(ResultRecord):
+    """The same as a line of a file; nothing but results stands there."""
+
+    id = id_of(120)
+    kind = fields.String(load_default="result", validate=validate.Equal("result"))
+
+
+class ImportResults(Schema):
+    """So many lines as a second person can look through."""
+
+    records = fields.List(
+        fields.Nested(ImportedResult), required=True, validate=validate.Length(1, 200, error="1 to 200 results.")
+    )
+
+
 class ScoreDetails(Candidate):
     """Percentages per domain that come after the result."""
 
@@ -115,6 +130,9 @@ RECORDS: dict[str, Schema] = {
     "skill-challenge": SkillChallengeRecord(),
 }
 """What a line of the feed may be, by its `kind`."""
+
+
+import_results = ImportResults()
 
 
 def domain_scores(loaded: list[dict[str, Any]]) -> tuple[DomainScore, ...]:

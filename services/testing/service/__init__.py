@@ -28,6 +28,7 @@ from services.testing.service.bookings import Bookings
 from services.testing.service.centre import Centre
 from services.testing.service.evidence import Evidence
 from services.testing.service.feed import Feed
+from services.testing.service.importing import IMPORT
 from services.testing.service.objections import Challenges
 from services.testing.service.operations import ACTIONS
 from services.testing.service.overview import Overview
@@ -85,7 +86,7 @@ class TestingService(
 
     name = "testing"
     desk: DeskAtWork = Desk(PLAN)
-    actions = ACTIONS
+    actions = (*ACTIONS, IMPORT)
 
     @subscribe(contracts.NameChanged)
     def on_name_changed(self, event: contracts.Event) -> None:

@@ -24,12 +24,12 @@ from services.testing.domain.booking_commands import (
 from services.testing.domain.bookings import Charge, Place
 from services.testing.domain.challenge_commands import RecordSkillChallenge
 from services.testing.domain.challenges import challenges
-from services.testing.domain.result_commands import DetailScore, ReportResult
+from services.testing.domain.result_commands import DetailScore
 from services.testing.domain.sittings import result_id_of, sittings
 from services.testing.projections import appointments as appointment_list
 from services.testing.projections import history
 from services.testing.service.desk import AtDesk
-from services.testing.service.reading import exam_of
+from services.testing.service.reading import exam_of, result_told
 from services.testing.service.rules import catalogue
 
 MOST_RECORDS = 500
@@ -109,17 +109,7 @@ class Feed(AtDesk):
 
     def read_result(self, id: str, loaded: dict[str, Any]) -> Target:
         """A result, awaited or known."""
-        exam = exam_of(loaded.pop("exam"))
-        domains = schemas.domain_scores(loaded.pop("domains"))
-        command = ReportResult(
-            **loaded,
-            exam=exam,
-            domains=domains,
-            provider_reference=id,
-            today=self.desk.today(),
-            reported_at=self.desk.now(),
-        )
-        return sittings, command
+        return sittings, result_told(self.desk, id, loaded)
 
     def read_score_details(self, _id: str, loaded: dict[str, Any]) -> Target:
         """Percentages of a result that came before."""

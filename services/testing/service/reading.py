@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.decider import Rejected
+from chassis.service import DeskAtWork
+from services.testing import schemas
 from services.testing.domain.exam import Exam
+from services.testing.domain.result_commands import ReportResult
 from services.testing.domain.retakes import Sat, depends_on_others, earliest_on, next_allowed_on
 from services.testing.projections import history
 from services.testing.projections.appointments import Appointment
@@ -21,6 +24,18 @@ def exam_of(code: str) -> Exam:
     if exam is None:
         raise Rejected("unknown-exam", exam=code)
     return exam
+
+
+def result_told(desk: DeskAtWork, id: str, loaded: dict[str, Any]) -> ReportResult:
+    """A result as the provider's record or a file tells it; Rejected for an exam that nobody knows."""
+    return ReportResult(
+        **{name: value for name, value in loaded.items() if name not in {"exam", "domains"}},
+        exam=exam_of(loaded["exam"]),
+        domains=schemas.domain_scores(loaded["domains"]),
+        provider_reference=id,
+        today=desk.today(),
+        reported_at=desk.now(),
+    )
 
 
 def with_counted_sittings(codes: Iterable[str]) -> set[str]:
