@@ -5,6 +5,7 @@ import importlib
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -19,8 +20,10 @@ WIDTH = 150
 """Of a line that nobody watches."""
 NAMES = (
     "append", "command", "relay", "projection", "pipeline", "rebuild", "rpc", "composed", "dashboard", "public",
-    "log_in", "fold", "history",
+    "log_in", "fold", "preview", "history",
 )  # fmt: skip
+WITHOUT_SERVERS = {"fold", "preview", "history"}
+"""Alone they need neither broker nor PostgreSQL."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,10 +37,11 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no such benchmark: {', '.join(unknown)}")
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     figures: list[Figure] = []
-    with Ground() as ground:
+    names = chosen.names or NAMES
+    with nullcontext() if WITHOUT_SERVERS.issuperset(names) else Ground() as ground:
         description = machine.describe(ground)
         console.print("\n".join(f"{name}: {words}" for name, words in description.items()), highlight=False)
-        for name in chosen.names or NAMES:
+        for name in names:
             began = time.perf_counter()
             measured = importlib.import_module(f"tests.bench.{name}").measure(ground)
             console.print(f"[dim]{name}: {time.perf_counter() - began:.0f} s[/]")

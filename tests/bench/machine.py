@@ -24,17 +24,23 @@ broker and database included: it survives the noise of a shared machine, which r
 """
 
 
-def describe(ground: Ground) -> dict[str, str]:
-    """The machine and the versions, in words."""
+def describe(ground: Ground | None) -> dict[str, str]:
+    """The machine and the versions, in words; without the servers where none was started."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB",
         "load before": f"{os.getloadavg()[0]:.1f}",
         "fdatasync": f"{syncs_per_second():,.0f} /s",
         "Python": platform.python_version(),
+        **({} if ground is None else _servers(ground)),
+        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
+    }
+
+
+def _servers(ground: Ground) -> dict[str, str]:
+    return {
         "RabbitMQ": ground.broker.control("version").strip(),
         "PostgreSQL": f"{postgres.ask(ground.postgres.admin_url, 'SHOW server_version')} (fsync on)",
-        "packages": ", ".join(f"{name} {version(name)}" for name in PACKAGES),
     }
 
 

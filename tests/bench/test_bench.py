@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from rich.console import Console
 
-from tests.bench import append, cpu, fold, measuring, table
+from tests.bench import append, cpu, fold, measuring, preview, table
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure, Sample, beside, in_turn
 
@@ -70,6 +70,15 @@ def test_the_fold_is_measured_without_any_server() -> None:
 
     assert [figure.kind for figure in figures] == ["ours", "limit", "peer", "ours", "limit", "ours", "limit"]
     assert [figures[0].name, figures[5].name] == ["fold of 10 pieces of evidence", "fold of 2,000 records"]
+
+
+@pytest.mark.thorough
+def test_the_preview_is_measured_over_as_many_candidates_as_asked_for() -> None:
+    figures = preview.measure(None, scale=0.0005)
+
+    assert [figure.name for figure in figures] == [
+        "preview over 50 candidates", "reading their facts alone", "the whole of that preview",
+    ]  # fmt: skip
 
 
 def test_the_percentile_is_one_of_the_values() -> None:
