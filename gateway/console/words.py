@@ -210,11 +210,17 @@ def change(code: str) -> str:
     return str(CHANGES.get(code) or (plain(code) if CODE.fullmatch(code) else code))
 
 
+OUTCOMES = frozenset({"pass", "fail", "pending", "held", "released", "corrected", "invalidated", "restored"})
+"""What a result is, or becomes."""
+
+
 def value(code: str | None) -> str:
-    """A value of a preview; permissions and standings are told in words, days as the reader writes them."""
+    """A value of a preview; permissions, results and standings in words, days as the reader writes them."""
     standing = STANDING.fullmatch(code or "")
     if standing is not None and standing["status"] in STANDINGS:
         return Markup("{}, {}").format(wording.status(standing["status"]), saying.day(standing["day"]))
+    if code in OUTCOMES:
+        return wording.status(code)
     return saying.day(code) if DAY.fullmatch(code or "") else str(PERMISSIONS.get(code or "") or code or "")
 
 
