@@ -1,38 +1,24 @@
-"""A changed catalogue: handed in, folded over every record, put in force by two people, followed by all (F12.3)."""
+"""A changed catalogue: handed in, folded over every record, followed by all once it is in force (F12.3)."""
 
 from dataclasses import replace
 from typing import Any
 
 from nameko.timer import timer
 
-from chassis.command_handling import Order
 from chassis.decider import Rejected
 from chassis.errors import Failure, NotFound
-from chassis.four_eyes import Action, Asked
-from chassis.four_eyes import Change as Line
 from chassis.service import DeskAtWork, rpc
 from services.certification import schemas
 from services.certification.adapters import catalogue_files
 from services.certification.domain.catalogue import Catalogue, CatalogueError
-from services.certification.domain.catalogue_change import (
-    PROGRAMME,
-    ActivateCatalogue,
-    HandInCatalogue,
-    catalogue_change,
-)
+from services.certification.domain.catalogue_change import PROGRAMME, HandInCatalogue, catalogue_change
 from services.certification.domain.commands import Review
 from services.certification.domain.comparison import Change, Place, differing, places
 from services.certification.domain.fold import fold
 from services.certification.domain.record import record
 from services.certification.projections import candidates, catalogues
 from services.certification.projections.catalogues import PREVIEW, REFOLD, Difference, Progress
-from services.certification.service.in_force import (
-    expect_another,
-    in_force,
-    read_tables,
-    seconds_in_force,
-    tables_in_force,
-)
+from services.certification.service.in_force import read_tables, seconds_in_force, tables_in_force
 from services.certification.service.parts import Records, iso
 from services.certification.service.reading import place_line
 
@@ -42,8 +28,6 @@ PREVIEW_PAGE = 25
 REFOLD_PAGE = 50
 REFOLD_SECONDS = 20.0
 FOLLOWED_AFTER_SECONDS = 3
-SHOWN = 25
-"""So many differences stand in the proposal; the page of the change lists all."""
 
 
 class CatalogueChanges(Records):
@@ -102,13 +86,13 @@ class CatalogueChanges(Records):
     def catalogue_change(self, change_id: str) -> dict[str, Any]:
         """One change; NotFound where there is none."""
         asked = schemas.catalogue_change.load({"change_id": change_id})
-        return self._change(_found(self.desk, asked["change_id"]))
+        return self._change(change_of(self.desk, asked["change_id"]))
 
     @rpc
     def catalogue_differences(self, change_id: str, after: str = "", limit: int = 100) -> dict[str, Any]:
         """Certifications that would stand differently, a page at a time; go on after `next` until it is null."""
         asked = schemas.catalogue_differences.load({"change_id": change_id, "after": after, "limit": limit})
-        _found(self.desk, asked["change_id"])
+        change_of(self.desk, asked["change_id"])
         with self.desk.read() as connection:
             found = catalogues.page_of_differences(connection, change_id, after=asked["after"], limit=asked["limit"])
         return {
@@ -223,7 +207,8 @@ def with_files(desk: DeskAtWork, files: dict[str, str]) -> tuple[Catalogue, dict
     return read_tables(tables), tables
 
 
-def _found(desk: DeskAtWork, change_id: str) -> catalogues.Change:
+def change_of(desk: DeskAtWork, change_id: str) -> catalogues.Change:
+    """The change with this id; NotFound where there is none."""
     with desk.read() as connection:
         found = catalogues.one(connection, change_id)
     if found is None:
@@ -254,58 +239,3 @@ def _change_line(change: Change) -> dict[str, Any]:
 
 def _in_words(place: Place | None) -> str | None:
     return None if place is None else place.in_words
-
-
-# -- what needs a second person ----------------------------------------------------------------------------------------
-
-
-def activation(desk: DeskAtWork, asked: Asked) -> list[Order]:
-    """The order that a granted activation brings: the previewed tables, in place of the version in force."""
-    change_id = asked.arguments["change_id"]
-    _only_what_was_previewed(desk, change_id)
-    with desk.read() as connection:
-        tables = catalogues.texts(connection, change_id)
-    command = ActivateCatalogue(change_id=change_id, tables=tables, in_force=in_force(desk).version, today=desk.today())
-    expect_another(desk)
-    return [desk.order(catalogue_change, PROGRAMME, command, subject="")]
-
-
-def what_activation_changes(desk: DeskAtWork, asked: Asked) -> list[Line]:
-    """How many candidates and certifications would change, and the first of them."""
-    if asked.subject:
-        raise Rejected("catalogue-is-for-everybody")
-    found = _only_what_was_previewed(desk, asked.arguments["change_id"])
-    catalogue, today = in_force(desk), desk.today()
-    with desk.read() as connection:
-        come = catalogues.progress(connection, found.change_id, PREVIEW)
-        first = catalogues.page_of_differences(connection, found.change_id, limit=SHOWN)
-    lines = [Line(what="catalogue", before=found.base, after=found.version)]
-    lines.append(Line(what=f"{come.titles} certifications of {come.people} candidates", before=None, after=None))
-    for each in first:
-        known = catalogue.certifications.get(each.certification)
-        name = each.certification if known is None else known.name_on(today)
-        lines.append(Line(what=f"{each.candidate_id}: {name}", before=each.before, after=each.after))
-    return lines
-
-
-def _only_what_was_previewed(desk: DeskAtWork, change_id: str) -> catalogues.Change:
-    """Everybody was folded by it, and against the version that is still in force."""
-    found = _found(desk, change_id)
-    with desk.read() as connection:
-        previewed = catalogues.progress(connection, change_id, PREVIEW).done
-    if found.activated_on is not None:
-        raise Rejected("catalogue-in-force-already")
-    if found.base != in_force(desk).version:
-        raise Rejected("catalogue-base-changed")
-    if not previewed:
-        raise Rejected("catalogue-preview-unfinished")
-    return found
-
-
-ACTIVATION = Action(
-    code="catalogue-activate",
-    permission="catalogue.change",
-    load=schemas.catalogue_change.load,
-    orders=activation,
-    preview=what_activation_changes,
-)

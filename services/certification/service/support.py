@@ -23,7 +23,7 @@ from services.certification.domain.record import record
 from services.certification.domain.standing import balance_on
 from services.certification.domain.state import State, evolve
 from services.certification.projections import candidates, expirations, extensions
-from services.certification.service.catalogue_changes import ACTIVATION
+from services.certification.service.catalogue_activation import ACTIVATION
 from services.certification.service.in_force import in_force
 from services.certification.service.parts import Records, iso
 
