@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from gateway import wording
+from gateway import fact_words, wording
 from gateway.language import Words, saying, words
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
@@ -197,7 +197,7 @@ ENTRIES: dict[str, Words] = {
 
 def plain(code: str) -> str:
     """A code as words where nobody has written better ones."""
-    return code.replace("_", " ").replace("-", " ").replace(".", " ").capitalize()
+    return fact_words.plain(code)
 
 
 def action(code: str) -> str:
@@ -257,7 +257,7 @@ def document(code: str) -> str:
 def details(fields: Mapping[str, Any]) -> str:
     """The plain fields of a stored fact in one line; whom it is about and when stands beside."""
     shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
-    return ", ".join(f"{plain(name)}: {value}" for name, value in shown)
+    return ", ".join(f"{fact_words.field(name)}: {value}" for name, value in shown)
 
 
 def _is_moment(value: Any) -> bool:

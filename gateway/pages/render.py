@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from gateway import assets, wording
+from gateway import assets, fact_words, wording
 from gateway.console import words as console_words
 from gateway.language import Reader, choosing, reader, saying
 from gateway.language.reader import OWN_NAMES, addressing
@@ -42,6 +42,7 @@ SPOKEN: dict[str, Callable[..., Any]] = {
     "day": saying.day, "clock": saying.clock, "number": saying.number, "listed": saying.listed,
     "country": saying.country, "stored": saying.stored,
     "status": wording.status, "fact": wording.fact, "kind": wording.kind, "sentence": wording.sentence,
+    "fact_words": fact_words.name, "field_words": fact_words.field,
     **console_words.FILTERS,
 }  # fmt: skip
 
