@@ -47,7 +47,14 @@ REJECTIONS: dict[str, Words] = {
     "profile-first": words("Please fill in all required personal data first."),
     "mapping-first": words("Your account must be joined with your record first. Please open a case."),
     "mapping-needs-case": words("People must look at this record first. Please open a case."),
-    "mapping-done": words("Your account is joined with a record already. Please open a case."),
+    "mapping-done": words(
+        "Your account opens another record already, so this one was not joined. Nothing changed. Please open a case"
+        " with Online Support."
+    ),
+    "record-joined-already": words(
+        "This is the ID of the record that your account opens already. There is nothing left to join, and nothing"
+        " changed."
+    ),
     "mapping-not-requested": words("Nobody has asked for this mapping."),
     "record-not-found": words("We find no record with this ID and birth date."),
     "birth-date-given": words("The birth date was given already. Support can correct it."),

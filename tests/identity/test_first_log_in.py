@@ -77,7 +77,7 @@ def test_a_booked_person_is_joined_at_the_first_log_in_through_the_api(house, si
     assert (told["candidate_id"], told["external_ids"]["vue"], told["mapping"]) == (record, "VUE-2005", "")
     assert record != account_id
     again = do(client, "POST", "/api/v1/me/record", {"external_id": "VUE-2005", "birth_date": "1990-12-10"})
-    assert (again.status_code, again.json()["code"]) == (409, "mapping-needs-case")  # it is taken already
+    assert (again.status_code, again.json()["code"]) == (409, "record-joined-already")
     assert since()[-1] == "session-started"
 
 
@@ -181,6 +181,10 @@ def test_somebody_new_joins_an_older_record_on_the_page_and_an_old_booking_is_re
     joined = press(browser, "/mapping", "/mapping", external_id="vue-2004", birth_date="1990-12-10")
     assert "Your account and your record are joined. Please log in again." in joined.text
     assert since()[len(before) :] == ["account-mapped", "name-changed", "session-ended"]
-    again = follow(house.browser("newcomer@example.org"), "/mapping")
+    back = house.browser("newcomer@example.org")
+    again = follow(back, "/mapping")
     assert ("VUE-2004" in again.text, "VUE-2003" in again.text) == (True, False)
+    own = send(back, again, "/mapping", external_id="VUE-2004", birth_date="1990-12-10")
+    assert own.status_code == 409
+    assert "This is the ID of the record that your account opens already." in checked(own).text
     assert house.ask("identity").profile(record)["external_ids"]["vue"] == "VUE-2004"

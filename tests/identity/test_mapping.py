@@ -198,6 +198,27 @@ def test_a_new_candidate_finds_the_older_record_by_id_and_birth_date(asked_as, r
     assert log_in(asked_as)["candidate_id"] == booked["candidate_id"]
 
 
+@pytest.mark.feature("F1.9")
+def test_the_id_of_ones_own_record_joins_nothing_and_ends_no_session(frame, asked_as, registered_ada):
+    booked = asked_as().report_candidate(**BOOKED)
+    session = log_in(asked_as)["session"]
+    before = facts(frame)
+    for external_id in ("VUE-1815", booked["csco_id"]):
+        refused(
+            "record-joined-already", asked_as().join_record, booked["candidate_id"], external_id, BOOKED["birth_date"]
+        )
+    assert facts(frame) == before
+    assert asked_as().refresh(session)["candidate_id"] == booked["candidate_id"]
+
+
+@pytest.mark.feature("F1.9")
+def test_an_account_that_opens_one_record_is_not_given_another(asked_as, registered_ada):
+    booked = asked_as().report_candidate(**BOOKED)
+    log_in(asked_as)
+    asked_as().report_candidate(**BOOKED | {"provider_id": "VUE-1906", "email": "work@example.org"})
+    refused("mapping-done", asked_as().join_record, booked["candidate_id"], "VUE-1906", BOOKED["birth_date"])
+
+
 @pytest.mark.feature("F1.11")
 def test_not_even_an_id_opens_an_old_booking(asked_as, registered_ada):
     asked_as().report_candidate(**BOOKED | {"booked_on": "2022-09-26", "email": "work@example.org"})

@@ -71,6 +71,8 @@ class Mapping:
         found = account_of(self.desk, candidate_id)
         with steady():
             record = self._record_with(asked["external_id"], asked["birth_date"].isoformat())
+        if record.candidate_id == found.candidate_id:
+            raise Rejected("record-joined-already")
         outcome = mapping.by_external_id(record)
         if isinstance(outcome, mapping.NeedsCase):
             raise Rejected("mapping-needs-case", reason=outcome.reason)
