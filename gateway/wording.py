@@ -238,7 +238,7 @@ NOTICES: dict[str, Words] = {
     "authenticator-off": words("Your log-in asks for no code any more."),
     "passkey-added": words("The passkey was added. It opens your account from now on."),
     "sign-on-over": words("That took too long. Please begin again."),
-    "program-withdrawn": words("The program may know nothing more of you."),
+    "program-withdrawn": words("The program may know nothing more of you, and has to ask you again."),
     "sign-on-known": words("There is an account with your e-mail address already. Log in once, and then connect both."),
     "sign-on-connected": words("It opens your account from now on."),
     "sign-on-disconnected": words("It opens your account no more."),

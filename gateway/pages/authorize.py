@@ -19,21 +19,37 @@ PATH = "/oauth/authorize"
 
 
 async def ask(visit: Visit) -> Response:
-    """Who asks for what; whoever is not logged in logs in first."""
+    """Who asks for what; whoever is not logged in logs in first, and what was agreed to before is not asked again."""
     request = {name: visit.query[name] for name in ASKED if name in visit.query}
     try:
         found = await visit.caller.result("identity", "check_authorization", request=request)
+        if found["error"]:
+            return visit.go(_back(request, found, error=found["error"]))
+        known = await _agreed_before(visit, request)
     except (Rejected, Failure) as refusal:
         return _refused(visit, trouble_of(refusal))
-    if found["error"]:
-        return visit.go(_back(request, found, error=found["error"]))
-    if not await visit.recognise():
-        if request.get("prompt") == "none":
-            return visit.go(_back(request, found, error="login_required"))
-        return visit.go("/login", next=f"{PATH}?{urlencode(request)}")
     if request.get("prompt") == "none":
-        return visit.go(_back(request, found, error="consent_required"))
+        return visit.go(_back(request, found, **known))
+    if known.get("error") == "login_required":
+        return visit.go("/login", next=f"{PATH}?{urlencode(request)}")
+    if "code" in known:
+        return _lead(visit, request, found, code=known["code"])
     return visit.show("consent", request=request, found=found, site=urlsplit(request["redirect_uri"]).netloc)
+
+
+async def _agreed_before(visit: Visit, request: dict[str, str]) -> dict[str, str]:
+    """The code that the client gets without a question, or the registered error why it gets none."""
+    try:
+        if not await visit.recognise():
+            return {"error": "login_required"}
+        known = await visit.caller.result(
+            "identity", "authorize_again", candidate_id=visit.candidate_id, session_id=_here(visit), request=request
+        )
+    except Rejected as refusal:
+        if refusal.code != "session-over":
+            raise
+        return {"error": "login_required"}
+    return {name: known[name] for name in ("code", "error") if name in known}
 
 
 async def answer(visit: Visit) -> Response:
@@ -43,13 +59,16 @@ async def answer(visit: Visit) -> Response:
         found = await visit.caller.result("identity", "check_authorization", request=request)
         if found["error"] or visit.form.get("answer") != "yes":
             return _lead(visit, request, found, error=found["error"] or "access_denied")
-        here = visit.principal.session if visit.principal else ""
         agreed = await visit.command(
-            "identity", "authorize", candidate_id=visit.candidate_id, session_id=here, request=request
+            "identity", "authorize", candidate_id=visit.candidate_id, session_id=_here(visit), request=request
         )
     except (Rejected, Failure) as refusal:
         return _refused(visit, trouble_of(refusal))
     return _lead(visit, request, found, code=agreed["code"])
+
+
+def _here(visit: Visit) -> str:
+    return visit.principal.session if visit.principal else ""
 
 
 def _lead(visit: Visit, request: dict[str, str], found: dict[str, Any], **told: str) -> Response:

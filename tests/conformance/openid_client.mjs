@@ -14,29 +14,33 @@ const program = await client.discovery(new URL(issuer), id, wanted, client.Clien
 const verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const nonce = client.randomNonce();
-const asked = client.buildAuthorizationUrl(program, {
+const wants = {
   redirect_uri: back,
   scope: "openid profile email offline_access",
   code_challenge: await client.calculatePKCECodeChallenge(verifier),
   code_challenge_method: "S256",
   state,
   nonce,
-});
-say({ authorize: asked.href });
+};
+const ask = (more) => say({ authorize: client.buildAuthorizationUrl(program, { ...wants, ...more }).href });
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const answered = async () => new URL((await lines.next()).value);
+const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
-  const tokens = await client.authorizationCodeGrant(program, new URL(line), checks);
-  const claims = tokens.claims();
-  const person = await client.fetchUserInfo(program, tokens.access_token, claims.sub);
-  const refreshed = await client.refreshTokenGrant(program, tokens.refresh_token);
-  const rotated = refreshed.refresh_token !== tokens.refresh_token;
-  await client.tokenRevocation(program, refreshed.refresh_token);
-  const after = await client.refreshTokenGrant(program, refreshed.refresh_token).catch((error) => error.error);
+ask({});
+const tokens = await client.authorizationCodeGrant(program, await answered(), checks);
+const claims = tokens.claims();
+const person = await client.fetchUserInfo(program, tokens.access_token, claims.sub);
+const refreshed = await client.refreshTokenGrant(program, tokens.refresh_token);
+const rotated = refreshed.refresh_token !== tokens.refresh_token;
+await client.tokenRevocation(program, refreshed.refresh_token);
+const after = await client.refreshTokenGrant(program, refreshed.refresh_token).catch((error) => error.error);
 
-  const auth = client.ClientSecretPost(machineSecret);
-  const machine = await client.discovery(new URL(issuer), machineId, undefined, auth, insecure);
-  const own = await client.clientCredentialsGrant(machine, { scope: "provider" });
-  say({ claims, person, rotated, after, provider: own.access_token });
-  break;
-}
+ask({ prompt: "none" });
+const silent = (await client.authorizationCodeGrant(program, await answered(), checks)).claims();
+
+const auth = client.ClientSecretPost(machineSecret);
+const machine = await client.discovery(new URL(issuer), machineId, undefined, auth, insecure);
+const own = await client.clientCredentialsGrant(machine, { scope: "provider" });
+say({ claims, person, rotated, after, silent: silent.sub, provider: own.access_token });
+process.exit(0);

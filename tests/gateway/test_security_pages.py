@@ -118,7 +118,7 @@ def test_programs_are_listed_with_what_they_may_know_and_withdrawn(at_home, ada)
     page = follow(at_home, "/security")
     assert "that it is you, your e-mail address" in page.text
     done = send(at_home, page, "/security/programs/APP1/withdraw")
-    assert "The program may know nothing more of you." in follow(at_home, done.headers["location"]).text
+    assert "The program may know nothing more of you" in follow(at_home, done.headers["location"]).text
     [told] = ada.get("/api/v1/me/programs").json()["programs"]
     assert (told["name"], told["scopes"]) == ("Ada's app", ["openid", "email"])
     assert [write(ada, "DELETE", f"/api/v1/me/programs/{one}").json() for one in ("APP1", "APP2")] == [

@@ -137,6 +137,58 @@ def test_a_person_sees_the_programs_they_allow_and_withdraws_one_at_once(asked_a
     refused("grant-over", asked_as().userinfo, registered_ada, ["openid"], grant_id)
 
 
+AGAIN = {"error": "consent_required"}
+
+
+@pytest.mark.feature("F1.14")
+def test_what_was_agreed_to_is_not_asked_again_but_more_and_a_wish_to_be_asked_are(
+    frame, asked_as, app, registered_ada, session_id
+):
+    again = asked_as().authorize_again
+    assert again(registered_ada, session_id, request_of(app)) == AGAIN
+    asked_as().authorize(registered_ada, session_id, request_of(app, scope="openid email"))
+    known = again(registered_ada, session_id, request_of(app, scope="openid", prompt="none"))
+    assert "id_token" in exchange(asked_as, app, known["code"])
+    assert again(registered_ada, session_id, request_of(app, scope="openid", prompt="consent")) == AGAIN
+    assert again(registered_ada, session_id, request_of(app, scope="openid profile")) == AGAIN
+    asked_as().authorize(registered_ada, session_id, request_of(app, scope="openid profile"))
+    assert "code" in again(registered_ada, session_id, request_of(app, scope="openid profile email"))
+    assert facts(frame).count("consent-given") == 2
+    assert asked_as().programs(registered_ada)[0]["scopes"] == ["openid", "email", "profile"]
+
+
+@pytest.mark.feature("F1.14")
+@pytest.mark.parametrize("act", ["withdrawn", "everywhere"])
+def test_a_consent_that_was_taken_back_is_asked_for_again(asked_as, app, registered_ada, session_id, act):
+    asked_as().authorize(registered_ada, session_id, request_of(app))
+    assert [one["name"] for one in asked_as().programs(registered_ada)] == ["Ada's app"]
+    if act == "withdrawn":
+        assert asked_as().withdraw_program(registered_ada, app["client_id"]) == {"ended": 0}
+    else:
+        asked_as().log_out_everywhere(registered_ada)
+        session_id = asked_as().log_in("ada@example.org", "correct horse battery")["session"].partition(".")[0]
+    assert asked_as().programs(registered_ada) == []
+    assert asked_as().authorize_again(registered_ada, session_id, request_of(app)) == AGAIN
+
+
+def test_a_consent_is_of_one_person_and_one_program(asked_as, app, registered_ada, session_id, signed_up):
+    asked_as().authorize(registered_ada, session_id, request_of(app))
+    other = asked_as().clients_add(name="Another app", redirect_uris=[BACK], scopes=SCOPE.split())
+    assert asked_as().authorize_again(registered_ada, session_id, request_of(other)) == AGAIN
+    grace = signed_up("grace", email="grace@example.org")
+    hers = asked_as().log_in("grace@example.org", "correct horse battery")["session"].partition(".")[0]
+    assert asked_as().authorize_again(grace, hers, request_of(app)) == AGAIN
+    refused("session-over", asked_as().authorize_again, registered_ada, hers, request_of(app))
+
+
+def test_a_program_that_others_could_pass_for_is_asked_for_each_time(asked_as, registered_ada, session_id):
+    here = "http://127.0.0.1:7000/back"
+    app = asked_as().clients_add(name="Phone app", redirect_uris=[here, BACK], scopes=["openid"], public=True)
+    asked_as().authorize(registered_ada, session_id, request_of(app, redirect_uri=here))
+    assert asked_as().authorize_again(registered_ada, session_id, request_of(app, redirect_uri=here)) == AGAIN
+    assert "code" in asked_as().authorize_again(registered_ada, session_id, request_of(app))
+
+
 @pytest.mark.feature("F1.14")
 def test_nobody_withdraws_for_somebody_else(asked_as, app, code, registered_ada, joined):
     token = exchange(asked_as, app, code)["refresh_token"]
@@ -222,6 +274,7 @@ def test_a_challenge_in_other_letters_fits_no_verifier(asked_as, app, registered
         ({"code_challenge": ""}, "invalid_request"),
         ({"code_challenge_method": "plain"}, "invalid_request"),
         ({"scope": "provider"}, "invalid_scope"),
+        ({"prompt": "none consent"}, "invalid_request"),
         ({}, ""),
     ],
 )

@@ -10,6 +10,7 @@ from chassis.decider import Rejected
 from chassis.frame import Frame
 from chassis.rebuilding import Rebuilding
 from services.identity.domain.account import account
+from services.identity.domain.consent import GiveConsent, consent
 from services.identity.domain.grant import GiveGrant, ReplaceRefreshToken, grant
 from services.identity.domain.partner import AddPartner, RemovePartner, partner
 from services.identity.domain.passkey import LogInByPasskey, RegisterPasskey, RenamePasskey
@@ -18,6 +19,7 @@ from services.identity.projections import (
     accounts,
     announcements,
     clients,
+    consents,
     credentials,
     grants,
     groups,
@@ -42,7 +44,7 @@ NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", 
 TABLES = (
     accounts.table, shells.table, profiles.table, people.table, credentials.table, sessions.table, partners.table,
     groups.table, groups.members, searching.names, sign_in.authenticators, sign_in.passkeys, ACTIVITY.table,
-    announcements.table, announcements.dismissed, clients.table, grants.table,
+    announcements.table, announcements.dismissed, clients.table, grants.table, consents.table,
 )  # fmt: skip
 
 
@@ -108,6 +110,9 @@ def lived(frame, asked_as, ada) -> Frame:
     asked_as().erase(ids["linus"])
     app = asked_as().clients_add("Ada's app", ["https://app.example/back"], ["openid"])["client_id"]
     for name in ("ada", "grace"):
+        asked_as().desk.handle(
+            consent, f"CONSENT-{name}", GiveConsent(client_id=app, scopes=("openid",)), subject=ids[name]
+        )
         given = GiveGrant(client_id=app, scopes=("openid",), refresh_hash="h1", at=datetime.now(UTC))
         asked_as().desk.handle(grant, f"G-{name}", given, subject=ids[name])
         replaced = ReplaceRefreshToken(client_id=app, presented_hash="h1", refresh_hash="h2", at=datetime.now(UTC))
@@ -134,7 +139,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "profiles": 2, "people": 2, "credentials": 2, "sessions": 1, "partners": 1, "groups": 4, "group_members": 1,
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
-        "authenticators": 1, "passkeys": 1, "oauth_clients": 1, "oauth_grants": 1,
+        "authenticators": 1, "passkeys": 1, "oauth_clients": 1, "oauth_grants": 1, "oauth_consents": 1,
         "preferences": 1, "cases": 0, "case_messages": 0, "aliases": 0, "open_kits": 0,
     }  # fmt: skip
 
@@ -156,6 +161,7 @@ def test_verifying_finds_a_row_that_was_falsified_by_hand(lived):
         "sessions",
         "sign_in",
         "grants",
+        "consents",
         "partners",
         "announcements",
     ],

@@ -67,9 +67,12 @@ def test_openid_client_finds_all_as_the_standards_say(portal: System, signature:
         asked = json.loads(program.stdout.readline())["authorize"]
         program.stdin.write(agree(browser, asked, ada.email) + "\n")
         program.stdin.flush()
+        silently = browser.get(json.loads(program.stdout.readline())["authorize"])
+        program.stdin.write(silently.headers["location"] + "\n")
+        program.stdin.flush()
         told = json.loads(program.stdout.readline())
 
-    assert told["claims"]["sub"] == ada.candidate_id
+    assert told["claims"]["sub"] == told["silent"] == ada.candidate_id
     assert told["person"] == {
         "sub": ada.candidate_id, "name": "Ada Lovelace", "given_name": "Ada", "family_name": "Lovelace",
         "email": ada.email, "email_verified": True,

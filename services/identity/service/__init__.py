@@ -5,6 +5,7 @@ from services.identity.announcements import announce
 from services.identity.projections import (
     METADATA,
     announcements,
+    consents,
     credentials,
     grants,
     groups,
@@ -71,6 +72,7 @@ PLAN = Plan(
         sign_in.PROJECTION,
         CLIENTS,
         grants.PROJECTION,
+        consents.PROJECTION,
         partners.PROJECTION,
         groups.PROJECTION,
         searching.PROJECTION,

@@ -18,7 +18,7 @@ from services.identity.projections import accounts, emails, log_ins
 from services.identity.service.open_sessions import end_sessions
 from services.identity.service.parts import email_hash, parts_of
 from services.identity.service.passwords import new_password_hash
-from services.identity.service.programs import end_grants
+from services.identity.service.programs import end_programs
 from services.identity.service.steady import steady
 
 LAPSE_SECONDS = 3600
@@ -73,7 +73,7 @@ class MailedLinks:
         command = ResetPassword(secret_hash=used.secret_hash, password=box, at=datetime.now(UTC))
         written = self._noted(used, command, "password-set")
         end_sessions(self.desk, self._record_of(used))
-        end_grants(self.desk, self._record_of(used), "logged-out")
+        end_programs(self.desk, self._record_of(used), "logged-out")
         return {"written": written.mark}
 
     @timer(interval=LAPSE_SECONDS)  # type: ignore[untyped-decorator]  # nameko ships no types

@@ -16,7 +16,7 @@ from services.identity.projections import accounts, credentials, log_ins, profil
 from services.identity.projections.accounts import Account
 from services.identity.service.parts import parts_of
 from services.identity.service.passwords import new_password_hash
-from services.identity.service.programs import end_grants
+from services.identity.service.programs import end_programs
 from services.identity.service.steady import steady
 
 HISTORY = 50
@@ -49,7 +49,7 @@ class OpenSessions:
     @rpc
     def log_out_everywhere(self, candidate_id: str, but: str = "") -> dict[str, Any]:
         """End all sessions, but for one if it is named, and what programs may know; tokens end within ten minutes."""
-        end_grants(self.desk, candidate_id, "logged-out")
+        end_programs(self.desk, candidate_id, "logged-out")
         return {"ended": end_sessions(self.desk, candidate_id, but=but)}
 
     @rpc
@@ -73,7 +73,7 @@ class OpenSessions:
         command = ChangePassword(password=self.desk.seal(found.account_id, hashed))
         written = self._changed(found, command)
         end_sessions(self.desk, candidate_id, but=asked["session_id"])
-        end_grants(self.desk, candidate_id, "logged-out")
+        end_programs(self.desk, candidate_id, "logged-out")
         return {"candidate_id": candidate_id, "written": written.mark}
 
     def _changed(self, found: Account, command: ChangePassword) -> Any:

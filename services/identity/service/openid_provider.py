@@ -16,6 +16,7 @@ from chassis.projections import Rows
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.adapters.oauth_codes import SECONDS, Agreed, challenge_of
+from services.identity.domain.consent import GiveConsent, consent
 from services.identity.domain.grant import EndGrant, GiveGrant, Open, ReplaceRefreshToken, grant
 from services.identity.projections import accounts, clients, people, profiles, sessions, used_challenges
 from services.identity.projections.clients import Client
@@ -23,6 +24,7 @@ from services.identity.projections.merges import MERGES
 from services.identity.service.clients import secret_hash
 from services.identity.service.open_sessions import account_of
 from services.identity.service.parts import parts_of
+from services.identity.service.programs import consent_id
 
 TOKEN_SECONDS = 600
 ALPHABET, LENGTH = string.ascii_letters + string.digits, 43
@@ -78,11 +80,32 @@ class OpenIdProvider:
 
     @rpc
     def authorize(self, candidate_id: str, session_id: str, request: dict[str, str]) -> dict[str, Any]:
-        """The person says yes: the code that the client exchanges within a minute."""
+        """The person says yes, which is remembered: the code that the client exchanges within a minute."""
+        asked, found = self._well_asked(request)
+        code = self._code(candidate_id, session_id, asked, found)
+        known = consent_id(candidate_id, found.client_id)
+        given = GiveConsent(client_id=found.client_id, scopes=tuple(_scopes(asked, found)))
+        self.desk.handle(consent, known, given, subject=candidate_id)
+        return code
+
+    @rpc
+    def authorize_again(self, candidate_id: str, session_id: str, request: dict[str, str]) -> dict[str, Any]:
+        """The code without a question, where the person has agreed to all of it before; else an `error`."""
+        asked, found = self._well_asked(request)
+        agreed = self.desk.state(consent, consent_id(candidate_id, found.client_id))
+        is_known = _is_recognised(found, asked) and agreed.covers(_scopes(asked, found))
+        if not is_known or "consent" in asked["prompt"].split():
+            return {"error": "consent_required"}
+        return self._code(candidate_id, session_id, asked, found)
+
+    def _well_asked(self, request: dict[str, str]) -> tuple[dict[str, Any], Client]:
         asked = schemas.authorization_request.load(request)
         found = self._client_of_people(asked)
         if _trouble(asked, found):
             raise Rejected("authorization-malformed")
+        return asked, found
+
+    def _code(self, candidate_id: str, session_id: str, asked: dict[str, Any], found: Client) -> dict[str, Any]:
         with self.desk.read() as connection:
             session = sessions.with_id(connection, session_id)
         if session is None or session.candidate_id != candidate_id:
@@ -297,4 +320,10 @@ def _trouble(asked: dict[str, Any], found: Client) -> str:
         return "invalid_request"
     if not _scopes(asked, found):
         return "invalid_scope"
-    return ""
+    prompts = asked["prompt"].split()
+    return "invalid_request" if "none" in prompts and len(prompts) > 1 else ""
+
+
+def _is_recognised(found: Client, asked: dict[str, Any]) -> bool:
+    """Whether nobody else can pass for the program: one without a secret on the person's own machine is asked for."""
+    return bool(found.secret_hash) or asked["redirect_uri"].startswith("https://")
