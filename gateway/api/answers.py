@@ -126,6 +126,7 @@ class Profile(Schema):
     mapping = fields.String(metadata={"description": "Why people must look at the mapping; else empty."})
     company = fields.String(allow_none=True)
     company_listed = fields.Boolean(metadata={"description": "Whether the company's name is on the managed list."})
+    company_waits = fields.Boolean(metadata={"description": "Whether support is still to look at the company's name."})
     job_title = fields.String(allow_none=True)
     local_script = fields.Nested(LocalScript, allow_none=True)
     directory = fields.List(fields.String(), metadata={"description": "What the public directory may show."})

@@ -185,6 +185,8 @@ ENTRIES: dict[str, Words] = {
     "member-added": words("Added somebody to a group"),
     "member-removed": words("Removed somebody from a group"),
     "merge-previewed": words("Looked at what two records would hold as one"),
+    "companies-viewed": words("Looked at company names that wait"),
+    "company-reviewed": words("Looked at a company name"),
     "case-viewed": words("Looked at a case"),
     "case-file-opened": words("Opened a file of a case"),
     "case-answered": words("Answered a case"),

@@ -66,6 +66,7 @@ VOCABULARY: dict[tuple[str, int], type] = {
     ("grant-ended", 1): grant.GrantEnded,
     ("account-erased", 1): account.AccountErased,
     ("company-changed", 1): person_facts.CompanyChanged,
+    ("company-reviewed", 1): person_facts.CompanyReviewed,
     ("job-title-changed", 1): person_facts.JobTitleChanged,
     ("local-script-changed", 1): person_facts.LocalScriptChanged,
     ("directory-opted-in", 1): person_facts.DirectoryOptedIn,

@@ -32,7 +32,8 @@ PROFILE = {
     "address": {
         "lines": ["12 Box Hill Road"], "city": "Dorking", "state": "", "postal_code": "RH5 6BY", "country": "GB",
     },
-    "company": None, "company_listed": False, "job_title": None, "local_script": None, "directory": [],
+    "company": None, "company_listed": False, "company_waits": False, "job_title": None,
+    "local_script": None, "directory": [],
     "guardian": "not-needed", "guardian_email": None, "erased_on": None, "suspended": False,
 }  # fmt: skip
 CCNA = {

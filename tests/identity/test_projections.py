@@ -19,6 +19,7 @@ from services.identity.projections import (
     accounts,
     announcements,
     clients,
+    companies,
     consents,
     credentials,
     grants,
@@ -44,7 +45,7 @@ NOTICE = {"title": "Hello", "text": "World", "shown_from": "2026-01-01T00:00Z", 
 TABLES = (
     accounts.table, shells.table, profiles.table, people.table, credentials.table, sessions.table, partners.table,
     groups.table, groups.members, searching.names, sign_in.authenticators, sign_in.passkeys, ACTIVITY.table,
-    announcements.table, announcements.dismissed, clients.table, grants.table, consents.table,
+    announcements.table, announcements.dismissed, clients.table, grants.table, consents.table, companies.table,
 )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def lived(frame, asked_as, ada) -> Frame:
         opened = asked_as().log_in(f"{name}@example.org", ada["password"])
         ids[name], session = opened["candidate_id"], opened["session"]
         asked_as().change_address(ids[name], **HOME)
-        asked_as().change_company(ids[name], "IBM")
+        asked_as().change_company(ids[name], "Engines Ltd")
         asked_as().request_erasure(ids[name])
         if name == "grace":
             asked_as().log_out(session)
@@ -140,6 +141,7 @@ def test_verifying_finds_replay_equal_to_live(lived):
         "name_words": 4, "held_certifications": 0,
         "activity": 6, "announcements": 1, "dismissed_announcements": 1, "standings": 0,
         "authenticators": 1, "passkeys": 1, "oauth_clients": 1, "oauth_grants": 1, "oauth_consents": 1,
+        "companies_to_review": 2,
         "preferences": 1, "cases": 0, "case_messages": 0, "aliases": 0, "open_kits": 0,
     }  # fmt: skip
 
@@ -162,6 +164,7 @@ def test_verifying_finds_a_row_that_was_falsified_by_hand(lived):
         "sign_in",
         "grants",
         "consents",
+        "companies",
         "partners",
         "announcements",
     ],

@@ -192,3 +192,19 @@ class MergePreview(Schema):
     kits = fields.List(fields.Dict())
     transcripts = fields.List(fields.Dict())
     codes = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class CompanyToReview(Schema):
+    """A company's name as somebody has written it."""
+
+    candidate_id = fields.String()
+    company = fields.String()
+    since = fields.String()
+
+
+class CompaniesToReview(Schema):
+    """One page of the names that wait, the oldest first."""
+
+    companies = fields.List(fields.Nested(CompanyToReview))
+    total = fields.Integer()
+    page_size = fields.Integer()

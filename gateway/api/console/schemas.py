@@ -45,6 +45,19 @@ class NewProposal(ActionWanted, Reason):
     """An action that is asked for, and why."""
 
 
+class CompanyReview(Schema):
+    """What a written company name is: one of the list, or with none given as it was written."""
+
+    seen = _text(120)
+    company = _given(120)
+
+
+class CompanyPage(Schema):
+    """Which page of the names."""
+
+    page = _page()
+
+
 class NewActByCase(Reason):
     """What a case asks two people for; `candidate_id` where a visitor opened the case."""
 

@@ -1,6 +1,6 @@
 """All operations of the console."""
 
-from gateway.api.console import approvals, candidates, cases, catalogue, claims, groups, reports
+from gateway.api.console import approvals, candidates, cases, catalogue, claims, companies, groups, reports
 from gateway.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -8,6 +8,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *groups.OPERATIONS,
     *candidates.OPERATIONS,
     *cases.OPERATIONS,
+    *companies.OPERATIONS,
     *claims.OPERATIONS,
     *catalogue.OPERATIONS,
     *reports.OPERATIONS,

@@ -14,6 +14,7 @@ MENU: tuple[Entry, ...] = (
     Entry("/console/approvals", words("Approvals"), "list-checks"),
     Entry("/console/candidates", words("Candidates"), "search"),
     Entry("/console/cases", words("Cases"), "mail"),
+    Entry("/console/companies", words("Companies"), "list-checks"),
     Entry("/console/announcements", words("Announcements"), "inbox"),
     Entry("/console/test-centre", words("Test centre"), "calendar"),
     Entry("/console/results", words("Results"), "upload"),

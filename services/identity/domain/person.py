@@ -9,6 +9,7 @@ from services.identity.domain.account_facts import Event, ProfileCompleted
 from services.identity.domain.account_state import State, only_registered_accounts_change
 from services.identity.domain.person_facts import (
     CompanyChanged,
+    CompanyReviewed,
     DirectoryOptedIn,
     DirectoryOptedOut,
     JobTitleChanged,
@@ -26,6 +27,16 @@ class ChangeCompany:
 
     company: Sealed
     listed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCompany:
+    """Say of the name that the person has written which company it is; the same box lets it stand."""
+
+    written: Sealed
+    company: Sealed
+    listed: bool
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +77,22 @@ class ConfirmProfile:
 
 
 Command: TypeAlias = (
-    ChangeCompany | ChangeJobTitle | ChangeLocalScript | ChooseDirectory | RequireReview | ConfirmProfile
+    ChangeCompany
+    | ReviewCompany
+    | ChangeJobTitle
+    | ChangeLocalScript
+    | ChooseDirectory
+    | RequireReview
+    | ConfirmProfile
 )
+
+
+def review_company(command: ReviewCompany, state: State) -> list[Event]:
+    """Only the very name that was looked at, and once."""
+    person = only_registered_accounts_change(state).person
+    if not person.company_waits or person.company is None or person.company.company != command.written:
+        raise Rejected("company-not-waiting")
+    return [CompanyReviewed(company=command.company, listed=command.listed, by=command.by)]
 
 
 def choose_directory(command: ChooseDirectory, state: State) -> list[Event]:
@@ -97,13 +122,15 @@ def confirm_profile(command: ConfirmProfile, state: State) -> list[Event]:
     return [ProfileCompleted(completed_on=command.on)]
 
 
-def decide(command: Command, state: State) -> list[Event]:
+def decide(command: Command, state: State) -> list[Event]:  # noqa: PLR0911  one line per command
     """The facts that one of these commands adds."""
     person = only_registered_accounts_change(state).person
     match command:
         case ChangeCompany(company=company, listed=listed):
             changed = CompanyChanged(company=company, listed=listed)
             return [] if person.company == changed else [changed]
+        case ReviewCompany():
+            return review_company(command, state)
         case ChangeJobTitle(job_title=job_title):
             titled = JobTitleChanged(job_title=job_title)
             return [] if person.job_title == titled else [titled]

@@ -18,6 +18,15 @@ class CompanyChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyReviewed:
+    """Support has looked at a name that the person wrote: it is one of the managed list, or stands as it is (F2.4)."""
+
+    company: Sealed
+    listed: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobTitleChanged:
     """What the person does at work (F2.5)."""
 
@@ -156,6 +165,7 @@ class AccountReinstated:
 
 Event: TypeAlias = (
     CompanyChanged
+    | CompanyReviewed
     | JobTitleChanged
     | LocalScriptChanged
     | DirectoryOptedIn

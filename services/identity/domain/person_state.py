@@ -14,6 +14,8 @@ class Person:
     """All that is neither log-in nor address."""
 
     company: facts.CompanyChanged | None = None
+    company_waits: bool = False
+    """Nobody of support has looked at the name, which the person has written."""
     job_title: facts.JobTitleChanged | None = None
     local_script: facts.LocalScriptChanged | None = None
     directory: tuple[str, ...] = ()
@@ -31,8 +33,11 @@ class Person:
 def evolve(person: Person, event: facts.Event) -> Person:  # noqa: C901, PLR0911, PLR0912  a fold names every fact
     """The person after one more fact."""
     match event:
-        case facts.CompanyChanged():
-            return replace(person, company=event)
+        case facts.CompanyChanged(listed=listed):
+            return replace(person, company=event, company_waits=not listed)
+        case facts.CompanyReviewed(company=company, listed=listed):
+            known = facts.CompanyChanged(company=company, listed=listed)
+            return replace(person, company=known, company_waits=False)
         case facts.JobTitleChanged():
             return replace(person, job_title=event)
         case facts.LocalScriptChanged():

@@ -23,6 +23,7 @@ from services.identity.domain.person_facts import (
     AccountSuspended,
     CameOfAge,
     CompanyChanged,
+    CompanyReviewed,
     DirectoryOptedIn,
     DirectoryOptedOut,
     ErasureRequested,
@@ -111,7 +112,7 @@ def _changes(fact: Fact) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912  a t
     match fact.event:
         case AccountMapped():
             return {"candidate_id": fact.subject}
-        case CompanyChanged(company=company, listed=listed):
+        case CompanyChanged(company=company, listed=listed) | CompanyReviewed(company=company, listed=listed):
             return {"company": fact.reveal(company), "company_listed": listed}
         case JobTitleChanged(job_title=job_title):
             return {"job_title": fact.reveal(job_title)}

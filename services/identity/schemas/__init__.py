@@ -36,6 +36,7 @@ from services.identity.schemas.personal import (
     ChangeLanguage,
     ChangePreferences,
     Company,
+    CompanyReview,
     Directory,
     Guardian,
     GuardianAnswer,
@@ -258,6 +259,7 @@ by_case = ByCase()
 address_country = AddressCountry()
 change_address = ChangeAddress()
 company = Company()
+company_review = CompanyReview()
 job_title = JobTitle()
 local_script = LocalScript()
 directory = Directory()

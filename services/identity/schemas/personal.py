@@ -100,6 +100,14 @@ class Company(Schema):
     company = text(120, shortest=0)
 
 
+class CompanyReview(Schema):
+    """What support makes of a name; an empty company lets it stand as written."""
+
+    seen = text(120)
+    company = text(120, shortest=0)
+    by = text(60)
+
+
 class JobTitle(Schema):
     """What somebody does at work; empty for nothing."""
 

@@ -5,6 +5,7 @@ from services.identity.announcements import announce
 from services.identity.projections import (
     METADATA,
     announcements,
+    companies,
     consents,
     credentials,
     grants,
@@ -30,6 +31,7 @@ from services.identity.service.case_files import CaseFiles
 from services.identity.service.cases import ACTIONS as CASE_ACTIONS
 from services.identity.service.cases import Cases
 from services.identity.service.clients import Clients
+from services.identity.service.company_reviews import CompanyReviews
 from services.identity.service.console import Console
 from services.identity.service.daily import Daily
 from services.identity.service.farewell import Farewell
@@ -67,6 +69,7 @@ PLAN = Plan(
         CASES,
         profiles.PROJECTION,
         people.PROJECTION,
+        companies.PROJECTION,
         credentials.PROJECTION,
         sessions.PROJECTION,
         sign_in.PROJECTION,
@@ -96,6 +99,7 @@ class IdentityService(
     Farewell,
     Guardians,
     Work,
+    CompanyReviews,
     Cases,
     CaseFiles,
     Mapping,

@@ -25,7 +25,7 @@ from services.identity.domain.profile import (
     of_age_on,
     only_people_of_age_13,
 )
-from services.identity.projections import accounts, guardians, people, profiles, shells
+from services.identity.projections import accounts, companies, guardians, people, profiles, shells
 from services.identity.projections.accounts import Account
 from services.identity.projections.profiles import Profile
 from services.identity.service.open_sessions import account_of
@@ -54,6 +54,7 @@ class PersonalData:
             booked = shells.with_id(connection, candidate_id)
             person = people.of_candidate(connection, candidate_id)
             guardian = guardians.of_candidate(connection, candidate_id)
+            company_waits = companies.waits(connection, candidate_id)
         if found is None:
             raise NotFound("candidate-unknown")
         return {
@@ -76,6 +77,7 @@ class PersonalData:
             "missing": missing(found),
             "mapping": "" if opened is None else opened.mapping_reason,
             **told(person, guardian),
+            "company_waits": company_waits,
         }
 
     @rpc

@@ -5,10 +5,12 @@ from typing import Any
 
 import orjson
 
+from chassis.decider import Sealed
 from chassis.service import DeskAtWork, rpc
 from services.identity import schemas
 from services.identity.adapters import company_names
 from services.identity.domain.account import account
+from services.identity.domain.account_state import Registered
 from services.identity.domain.person import (
     ChangeCompany,
     ChangeJobTitle,
@@ -38,6 +40,9 @@ class Work:
         asked = schemas.company.load({"company": company})["company"]
         listed = company_names.standard(asked)
         box = self.desk.seal(candidate_id, listed or asked)
+        before = company_of(self.desk, account_of(self.desk, candidate_id).account_id)
+        if before is not None and self.desk.unseal(candidate_id, before) == (listed or asked):
+            box = before  # the same name again is no other name, and need not be looked at again
         return self._handle(candidate_id, ChangeCompany(company=box, listed=listed is not None))
 
     @rpc
@@ -76,6 +81,12 @@ class Work:
         found = account_of(self.desk, candidate_id)
         written = self.desk.handle(account, found.account_id, command, subject=candidate_id)
         return {"candidate_id": candidate_id, "written": written.mark}
+
+
+def company_of(desk: DeskAtWork, account_id: str) -> Sealed | None:
+    """The company as the account's facts keep it."""
+    state = desk.state(account, account_id)
+    return state.person.company.company if isinstance(state, Registered) and state.person.company else None
 
 
 def told(person: people.Person | None, guardian: guardians.Guardian | None) -> dict[str, Any]:
