@@ -131,7 +131,7 @@ class Profile(Schema):
     local_script = fields.Nested(LocalScript, allow_none=True)
     directory = fields.List(fields.String(), metadata={"description": "What the public directory may show."})
     guardian = fields.String(
-        validate=validate.OneOf(["not-needed", "needed", "asked", "consented", "revoked"]),
+        validate=validate.OneOf(["not-needed", "needed", "asked", "expired", "consented", "revoked"]),
         metadata={"description": "Where the consent of a guardian stands; grown-ups need none."},
     )
     guardian_email = fields.String(allow_none=True)

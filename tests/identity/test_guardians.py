@@ -1,14 +1,23 @@
 """Consent of a guardian for people of 13 to 17 (R-M1)."""
 
+from datetime import UTC, datetime, timedelta
+
 import orjson
 import pytest
+from sqlalchemy import update
 
 from chassis.clock import Clock
+from chassis.decider import Rejected
 from chassis.service import Effect
-from services.identity.projections import guardians
+from services.identity.domain.account_state import Registered
+from services.identity.domain.guardian import AWAITED, AnswerAsGuardian, decide
+from services.identity.domain.person_facts import GuardianConsentRecorded
+from services.identity.domain.person_state import Person
+from services.identity.projections import guardians, people
 from tests.identity.front_door import facts, mailed, mailed_link, refused
 
 pytestmark = pytest.mark.rule("R-M1")
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MOTHER = {"guardian_name": "Anne Lovelace", "guardian_email": "anne@example.org"}
 
 
@@ -56,7 +65,35 @@ def test_the_mail_goes_to_the_guardian(frame, asked_as, young_ada, link, setting
     assert link in mail["text"]
 
 
-def test_a_link_that_is_wrong_replaced_or_late_answers_nothing(frame, asked_as, young_ada, link):
+def test_who_has_not_answered_in_time_is_told_of_it_and_may_be_asked_again(frame, asked_as, young_ada, link):
+    assert (asked_as().profile(young_ada)["guardian"], AWAITED.days) == ("asked", 14)
+    with frame.database.write() as connection:
+        connection.execute(update(people.table).values(guardian_since=datetime.now(UTC) - AWAITED))
+    assert asked_as().profile(young_ada)["guardian"] == "expired"
+    refused("link-not-valid", asked_as().guardian_question, link)
+    asked_as("again").ask_guardian(young_ada, **MOTHER)
+    newer = mailed_link(frame, "guardian", young_ada)
+    assert asked_as().answer_as_guardian(newer, True)["state"] == "consented"
+    refused("guardian-consented", asked_as().ask_guardian, young_ada, **MOTHER)
+
+
+def test_a_first_answer_counts_for_fourteen_days_and_a_change_of_mind_for_ever():
+    until = NOON + AWAITED
+
+    def answered(state: str, at: datetime) -> list:
+        known = Person(guardian=state, guardian_link="h1", guardian_until=until)
+        command = AnswerAsGuardian(consents=True, secret_hash="h1", at=at, on=at.date())
+        return decide(command, Registered(person=known))
+
+    in_time, late = until - timedelta(seconds=1), until
+    assert answered("asked", in_time) == [GuardianConsentRecorded(consented_at=in_time, consented_on=in_time.date())]
+    assert answered("revoked", late) == [GuardianConsentRecorded(consented_at=late, consented_on=late.date())]
+    with pytest.raises(Rejected) as refusal:
+        answered("asked", late)
+    assert refusal.value.code == "link-not-valid"
+
+
+def test_a_link_that_is_wrong_or_replaced_answers_nothing(frame, asked_as, young_ada, link):
     refused("link-not-valid", asked_as().answer_as_guardian, f"{young_ada}.wrong", True)
     refused("link-not-valid", asked_as().answer_as_guardian, "nonsense", True)
     asked_as("again").ask_guardian(young_ada, **MOTHER)

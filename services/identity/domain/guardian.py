@@ -68,6 +68,11 @@ def answer_as_guardian(command: AnswerAsGuardian, state: State) -> list[Event]:
     return [GuardianConsentTakenBack(revoked_at=command.at, revoked_on=command.on)]
 
 
+def is_over(asked_at: datetime | None, now: datetime) -> bool:
+    """Whether a first answer comes too late."""
+    return asked_at is not None and now >= asked_at + AWAITED
+
+
 def _by_a_known_link(state: State, command: AnswerAsGuardian) -> Registered:
     """The account whose guardian holds this link; a first answer must come in time."""
     if isinstance(state, Registered) and state.person.guardian_link == command.secret_hash != "":

@@ -17,6 +17,7 @@ from services.identity.projections import guardians, people, profiles
 from services.identity.projections.people import Person
 from services.identity.service.open_sessions import account_of
 from services.identity.service.parts import parts_of
+from services.identity.service.work import guardian_state
 
 
 class Guardians:
@@ -53,7 +54,10 @@ class Guardians:
             profile = profiles.of_candidate(connection, person.candidate_id)
         if profile is None or self.desk.state(account, used.account_id).person.guardian_link != used.secret_hash:
             raise Rejected("link-not-valid")
-        return {"name": profile.name, "state": person.guardian}
+        state = guardian_state(person)
+        if state == "expired":
+            raise Rejected("link-not-valid")
+        return {"name": profile.name, "state": state}
 
     @rpc
     def answer_as_guardian(self, link: str, consents: bool) -> dict[str, Any]:

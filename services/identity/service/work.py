@@ -1,6 +1,7 @@
 """What the person says besides the required data: work, local script, directory, and that all is still right."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from services.identity import schemas
 from services.identity.adapters import company_names
 from services.identity.domain.account import account
 from services.identity.domain.account_state import Registered
+from services.identity.domain.guardian import is_over
 from services.identity.domain.person import (
     ChangeCompany,
     ChangeJobTitle,
@@ -99,11 +101,17 @@ def told(person: people.Person | None, guardian: guardians.Guardian | None) -> d
         "job_title": person.job_title,
         "local_script": person.local_script,
         "directory": person.directory or [],
-        "guardian": person.guardian,
+        "guardian": guardian_state(person),
         "guardian_email": None if guardian is None else guardian.email,
         "erased_on": None if person.erased_on is None else person.erased_on.isoformat(),
         "suspended": person.suspended,
     }
+
+
+def guardian_state(person: people.Person) -> str:
+    """Where the consent stands; `expired` where nobody has answered in time."""
+    is_late = person.guardian == "asked" and is_over(person.guardian_since, datetime.now(UTC))
+    return "expired" if is_late else person.guardian
 
 
 NOTHING: dict[str, Any] = {
