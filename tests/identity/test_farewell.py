@@ -172,8 +172,6 @@ def found_in(frame, settings) -> set[str]:
 
 @pytest.mark.rule("R-P1")
 def test_whoever_comes_back_from_an_older_backup_is_erased_again(frame, settings, tmp_path, asked_as, joined):
-    if frame.database.is_postgresql:
-        pytest.skip("the copy of a PostgreSQL database is made by its own programs; what follows is the same")
     ada, grace = joined("ada"), joined("grace", email="grace@example.org")
     copy = tmp_path / "copy"
     backup.copy_out(settings.database_url, copy)

@@ -25,6 +25,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         yield running
 
 
+@pytest.fixture(scope="package")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The same on PostgreSQL, for what databases do differently."""
+    with System(tmp_path_factory.mktemp("on-postgresql"), "postgresql") as running:
+        yield running
+
+
 @pytest.fixture
 def browser(portal: System) -> Iterator[httpx.Client]:
     """A browser in a network of its own, so that its wrong passwords pause nobody else."""

@@ -16,6 +16,9 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    if request.param == "postgresql":
+        yield request.getfixturevalue("on_postgresql")
+        return
     with System(tmp_path_factory.mktemp("journey"), request.param) as running:
         yield running
 
