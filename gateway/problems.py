@@ -49,9 +49,9 @@ class Problem(Exception):
         return members | ({"details": self.details} if self.details else {})
 
     def response(self) -> Response:
-        """The problem as an HTTP answer."""
+        """The problem as an HTTP answer; elements of a list are named by their numbers."""
         return Response(
-            orjson.dumps(self.document()), self.status, media_type=MEDIA_TYPE,
+            orjson.dumps(self.document(), option=orjson.OPT_NON_STR_KEYS), self.status, media_type=MEDIA_TYPE,
             headers={"Cache-Control": "no-store", **self.headers},
         )  # fmt: skip
 

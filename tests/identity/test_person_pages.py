@@ -6,7 +6,7 @@ import pytest
 
 from tests.certification.pages import do, press
 from tests.gateway.pages import checked, follow, send
-from tests.identity.front_door import facts
+from tests.identity.front_door import HOME, facts
 from tests.whole_house import PERSON, WholeHouse, whole_house
 
 ALL = ["names.change", "cases.work"]
@@ -185,7 +185,7 @@ def test_everything_is_right_completes_the_profile_that_was_due(house, ada, last
 
 
 @pytest.mark.feature("F2.10")
-def test_the_directory_shows_what_was_chosen_and_nobody_under_age(house, ada, last):
+def test_the_directory_shows_what_was_chosen_and_nobody_under_age(house, ada, newcomer, last):
     browser, where = house.portal.browser(ada), f"{HERE}/directory"
     page = press(browser, where, where, listed="yes", shown="city")
     assert (last(), page.forms[where]["listed"]) == (["directory-opted-in"], "yes")
@@ -193,6 +193,16 @@ def test_the_directory_shows_what_was_chosen_and_nobody_under_age(house, ada, la
     client = house.portal.client(ada)
     assert do(client, "PUT", "/api/v1/me/directory", {"listed": False, "shown": []}).status_code == 204
     assert last() == ["directory-opted-out"]
+    odd = do(client, "PUT", "/api/v1/me/directory", {"listed": True, "shown": ["city", "birth_date"]})
+    assert (odd.status_code, list(odd.json()["fields"]["shown"])) == (422, ["1"])
+    house.ask("identity").give_birth_date(newcomer, f"{house.clock.today().year - 15}-01-01")
+    house.ask("identity").change_address(newcomer, **HOME)
+    minor = house.portal.browser(newcomer)
+    young = send(minor, follow(minor, where), where, listed="yes", shown="city")
+    assert (young.status_code, "Under 18 nobody stands in the directory." in checked(young).text) == (409, True)
+    by_api = do(house.portal.client(newcomer), "PUT", "/api/v1/me/directory", {"listed": True, "shown": ["city"]})
+    assert (by_api.status_code, by_api.json()["code"]) == (409, "minors-are-not-listed")
+    assert last(3).count("directory-opted-in") == 0
 
 
 @pytest.mark.feature("F1.10")
