@@ -44,5 +44,7 @@ def test_cases_through_the_api(ada, site):
     assert len(ada.get("/api/v1/me/cases/CASE1").json()["messages"]) == 2
     assert ada.post("/api/v1/me/cases/CASE1/messages", json={"text": "More"}, headers=key).status_code == 200
     assert ada.get("/api/v1/me/cases/CASE2").status_code == 404
+    odd = ada.post("/api/v1/me/cases", json={"kind": "party", "text": ""}, headers=key)
+    assert (odd.status_code, sorted(odd.json()["fields"])) == (422, ["kind", "text"])
     visitor = {"kind": "other", "text": "Help", "email": "ada@example.org"}
     assert site.post("/api/v1/cases", json=visitor, headers=key).status_code == 201

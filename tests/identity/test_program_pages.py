@@ -1,4 +1,4 @@
-"""What one agrees to for a program, through the pages and the API of a whole house: asked once, and taken back."""
+"""What one agrees to for a program, on the pages of a whole house: asked once, and again after it was taken back."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from tests.certification.pages import do, press
+from tests.certification.pages import press
 from tests.gateway.pages import checked, follow, send
 from tests.identity.front_door import facts
 from tests.identity.test_openid_provider import BACK, CHALLENGE
@@ -78,15 +78,3 @@ def test_whoever_says_no_or_is_not_there_is_not_remembered(house, app):
     assert facts(house.doors["identity"].frame)[-1] == before[-1]
     unknown = browser.get(question("nobody"))
     assert (unknown.status_code, "asks to know" in checked(unknown).text) == (400, False)
-
-
-@pytest.mark.feature("F1.14")
-def test_a_consent_is_listed_and_withdrawn_through_the_api(house, app):
-    browser, script = house.browser(ADA), house.script(ADA)
-    send(browser, follow(browser, question(app)), "/oauth/authorize", answer="yes")
-    [program] = script.get("/api/v1/me/programs").json()["programs"]
-    assert (program["client_id"], program["scopes"]) == (app, ["openid", "email"])
-    assert do(script, "DELETE", f"/api/v1/me/programs/{app}").json() == {"ended": 0}
-    assert script.get("/api/v1/me/programs").json() == {"programs": []}
-    assert facts(house.doors["identity"].frame)[-1] == "consent-withdrawn"
-    assert do(house.portal.anybody(), "DELETE", f"/api/v1/me/programs/{app}").status_code == 401

@@ -19,6 +19,7 @@ from tests.whole_house import PERSON, WholeHouse, whole_house
 
 PROGRAMS, PASSKEYS = "/api/v1/me/programs", "/api/v1/me/passkeys"
 CONSENT = "/oauth/authorize"
+WITHDRAWN = ["consent-withdrawn", "grant-ended"]
 
 pytestmark = pytest.mark.feature("F1.14")
 
@@ -97,8 +98,8 @@ def test_a_program_allowed_on_the_page_is_listed_and_withdrawn_there(house, app,
     assert ("Ada's app" in page.text, where in page.forms) == (True, True)
     assert told(house, allowed).json()["email"] == "ada@example.org"
     after = press(browser, "/security", where)
-    assert since() == ["grant-ended"]
-    assert "The program may know nothing more of you." in after.text
+    assert since() == WITHDRAWN
+    assert "The program may know nothing more of you, and has to ask you again." in after.text
     assert ("Ada's app" in after.text, where in after.forms) == (False, False)
     refused = told(house, allowed)
     assert (refused.status_code, 'error="invalid_token"' in refused.headers["www-authenticate"]) == (401, True)
@@ -117,7 +118,7 @@ def test_a_program_is_listed_and_withdrawn_through_the_api(house, app, client, a
     [listed] = client.get(PROGRAMS).json()["programs"]
     assert (listed["client_id"], listed["name"], listed["scopes"]) == (app["client_id"], "Ada's app", SCOPE.split())
     ended = do(client, "DELETE", f"{PROGRAMS}/{app['client_id']}")
-    assert (ended.status_code, ended.json(), since()) == (200, {"ended": 1}, ["grant-ended"])
+    assert (ended.status_code, ended.json(), since()) == (200, {"ended": 1}, WITHDRAWN)
     assert client.get(PROGRAMS).json() == {"programs": []}
     assert told(house, allowed).status_code == 401
 
