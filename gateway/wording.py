@@ -47,10 +47,7 @@ REJECTIONS: dict[str, Words] = {
     "profile-first": words("Please fill in all required personal data first."),
     "mapping-first": words("Your account must be joined with your record first. Please open a case."),
     "mapping-needs-case": words("People must look at this record first. Please open a case."),
-    "mapping-done": words(
-        "Your account opens another record already, so this one was not joined. Nothing changed. Please open a case"
-        " with Online Support."
-    ),
+    "mapping-done": words("Your account is joined with a record already. Please open a case."),
     "record-joined-already": words(
         "This is the ID of the record that your account opens already. There is nothing left to join, and nothing"
         " changed."
@@ -240,7 +237,7 @@ NOTICES: dict[str, Words] = {
     "authenticator-off": words("Your log-in asks for no code any more."),
     "passkey-added": words("The passkey was added. It opens your account from now on."),
     "sign-on-over": words("That took too long. Please begin again."),
-    "program-withdrawn": words("The program may know nothing more of you, and has to ask you again."),
+    "program-withdrawn": words("The program may know nothing more of you."),
     "sign-on-known": words("There is an account with your e-mail address already. Log in once, and then connect both."),
     "sign-on-connected": words("It opens your account from now on."),
     "sign-on-disconnected": words("It opens your account no more."),

@@ -60,7 +60,7 @@ def test_a_program_is_asked_for_once_and_again_after_it_was_withdrawn(house, app
     assert "Ada's app" in listed.text
     gone = press(browser, "/security", f"/security/programs/{app}/withdraw")
     assert facts(house.doors["identity"].frame)[-1] == "consent-withdrawn"
-    assert "The program may know nothing more of you, and has to ask you again." in gone.text
+    assert "The program may know nothing more of you." in gone.text
     assert "You have not let any program know something of you." in gone.text
     assert told(browser.get(question(app, prompt="none")))["error"] == ["consent_required"]
 

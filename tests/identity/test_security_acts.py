@@ -99,7 +99,7 @@ def test_a_program_allowed_on_the_page_is_listed_and_withdrawn_there(house, app,
     assert told(house, allowed).json()["email"] == "ada@example.org"
     after = press(browser, "/security", where)
     assert since() == WITHDRAWN
-    assert "The program may know nothing more of you, and has to ask you again." in after.text
+    assert "The program may know nothing more of you." in after.text
     assert ("Ada's app" in after.text, where in after.forms) == (False, False)
     refused = told(house, allowed)
     assert (refused.status_code, 'error="invalid_token"' in refused.headers["www-authenticate"]) == (401, True)
