@@ -26,7 +26,7 @@ from services.identity.domain.merge import (
     decide,
     evolve,
 )
-from tests.identity.front_door import facts, refused
+from tests.identity.front_door import facts, mailed, refused
 
 DAY = date(2026, 11, 20)
 ALL = ["candidates.merge", "accounts.suspend", "cases.work"]
@@ -234,6 +234,8 @@ def test_mail_about_the_absorbed_record_goes_to_the_kept_one_but_for_its_certifi
 
 
 @pytest.mark.feature("F1.13")
-def test_the_case_in_which_it_was_asked_for_is_solved(asked_as, merged, ada_id):
+def test_the_case_in_which_it_was_asked_for_is_solved_and_its_owner_is_told(frame, asked_as, merged, ada_id):
     [line] = asked_as().cases(ada_id)
     assert line["state"] == "solved"
+    letters = [told["letter"] for told in mailed(frame, ada_id) if told.get("case_id") == line["case_id"]]
+    assert letters[-1] == "case-closed"

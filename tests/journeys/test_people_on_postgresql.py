@@ -39,7 +39,7 @@ def test_two_records_become_one_and_two_again_in_every_service(on_postgresql: Sy
     assert exams_of(ada) == {"350-401", "300-410", "200-301"}
     eventually(lambda: {"ccna", "ccnp-enterprise"} <= shown_by(system, code), bool)
     assert log_in(Person(system), twin.email)["candidate_id"] == ada.candidate_id
-    eventually(lambda: system.letters_to(ada.email)[0], lambda text: "Online Support has closed your case" in text)
+    eventually(lambda: any("has closed your case" in text for text in system.letters_to(ada.email)), bool)
 
     undo = {"service": "identity", "action": "records-separate", "subject": ada.candidate_id, "reason": "Two people.",
             "arguments": {"absorbed_id": twin.candidate_id}}  # fmt: skip
@@ -89,7 +89,7 @@ def test_no_dump_of_any_database_knows_somebody_who_was_erased(on_postgresql: Sy
     eve.do("PUT", "/api/v1/me/company", {"company": f"{name} Ltd"})
     eve.do("PUT", "/api/v1/me/local-script", {"name": name, "lines": [name]})
     assert on_postgresql.settled()
-    assert {"identity", "fulfillment", "verification"} <= dumps_with(on_postgresql, tmp_path, name)
+    assert dumps_with(on_postgresql, tmp_path, name) == {"identity", "verification"}
 
     on_postgresql.call("identity", "erase", candidate_id=eve.candidate_id)
     assert on_postgresql.settled()

@@ -100,7 +100,7 @@ def merged(desk: DeskAtWork, asked: Asked) -> list[Order]:
         desk.order(merge, asked.subject, kept, subject=asked.subject),
         desk.order(merge, absorbed_id, gone, subject=absorbed_id),
         *(desk.order(session, one, end, subject=absorbed_id) for one in open_ones),
-        solved(desk, asked),
+        solved(desk, asked, mailed=True),
     ]
 
 
