@@ -10,6 +10,7 @@ from services.identity.domain import (
     announcement,
     case,
     client,
+    consent,
     dismissals,
     grant,
     group,
@@ -104,7 +105,7 @@ def test_partners_hear_of_the_directory_which_fields_are_shown_and_never_their_v
 
 
 def test_every_fact_has_one_name_on_disk():
-    owners = (account, session, client, grant, partner, group, announcement, shell, case, merge)
+    owners = (account, session, client, consent, grant, partner, group, announcement, shell, case, merge)
     facts = {kind for owner in owners for kind in owner.Event.__args__}
     facts |= {dismissals.AnnouncementDismissed, preferences.PreferencesChanged}
     assert (set(VOCABULARY.values()), len(VOCABULARY)) == (facts, len(facts))

@@ -117,6 +117,7 @@ def guardian_state(person: people.Person) -> str:
 NOTHING: dict[str, Any] = {
     "company": None,
     "company_listed": False,
+    "company_waits": False,
     "job_title": None,
     "local_script": None,
     "directory": [],
