@@ -164,6 +164,29 @@ def test_nothing_is_lost_when_the_job_skips_days(evidence, skipped):
     assert all_days.evidence == few_days.evidence
 
 
+@pytest.mark.rule("R-O1")
+@pytest.mark.rule("R-O3")
+@settings(max_examples=25, deadline=None)
+@for_any(evidence=EVIDENCE, waits=st.lists(st.sampled_from([0, 3, 90, 700]), min_size=8, max_size=8))
+def test_any_split_of_a_history_over_any_number_of_deliveries_gives_the_same_state(evidence, waits):
+    end = date(2026, 10, 1)
+    last = (end - date(2020, 3, 1)).days
+    taken_and_wait = [(exam, taken, wait) for (exam, taken, _), wait in zip(evidence, waits, strict=False)]
+    otherwise = [(exam, taken, min(wait, last - taken)) for exam, taken, wait in taken_and_wait]
+    at_once = [(exam, taken, last - taken) for exam, taken, _ in evidence]
+    as_it_came, _ = lived(evidence, [end])
+    for deliveries in (otherwise, at_once, [*otherwise, *at_once]):
+        state, _ = lived(deliveries, [end])
+        assert stands(state)[0] == stands(as_it_came)[0]
+        assert stands(state)[2:] == stands(as_it_came)[2:]
+        assert going(state) == going(as_it_came)
+
+
+def going(state):
+    """What is in progress until when; since when it was told so depends on the delivery."""
+    return {name: progress.span.until for name, progress in state.told.progress.items()}
+
+
 def stands(state):
     """What was told of every title, reminders aside: those of days without a job are not made up."""
     return (
