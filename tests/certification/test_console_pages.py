@@ -259,18 +259,26 @@ def test_an_action_is_looked_at_before_it_is_asked_for_and_needs_reasons(portal)
 
 
 @pytest.mark.feature("F12.2")
-def test_holds_are_asked_for_by_the_api_and_granted_by_somebody_else(portal):
+@pytest.mark.parametrize(
+    ("acts", "shown"),
+    [([("hold", "investigation")], "on_hold"),
+     ([("hold", "investigation"), ("lift-hold", "cleared")], "active"),
+     ([("revoke", "misconduct")], "revoked"),
+     ([("revoke", "misconduct"), ("restore", "appeal")], "active")],
+)  # fmt: skip
+def test_each_act_is_asked_for_by_the_api_and_granted_by_somebody_else(portal, acts, shown):
     anna, otto = portal.client("ANNA", *MANAGER), portal.client("OTTO", *MANAGER)
-    wanted = {
-        "service": "certification", "action": "certification-hold", "subject": ADA, "reason": "Reported.",
-        "arguments": {"certification": "ccna", "reason": "investigation"},
-    }  # fmt: skip
-    asked = do(anna, "POST", "/api/console/v1/approvals", wanted).json()["proposal_id"]
-    where = f"/api/console/v1/approvals/certification/{asked}/approve"
-    refused = do(anna, "POST", where)
-    assert (refused.status_code, refused.json()["code"]) == (409, "second-person-needed")
-    assert do(otto, "POST", where).status_code == 200
-    assert standing(portal) == [("ccna", "on_hold", "2028-01-14")]
+    for act, reason in acts:
+        wanted = {
+            "service": "certification", "action": f"certification-{act}", "subject": ADA, "reason": "Reported.",
+            "arguments": {"certification": "ccna", "reason": reason},
+        }  # fmt: skip
+        asked = do(anna, "POST", "/api/console/v1/approvals", wanted).json()["proposal_id"]
+        where = f"/api/console/v1/approvals/certification/{asked}/approve"
+        refused = do(anna, "POST", where)
+        assert (refused.status_code, refused.json()["code"]) == (409, "second-person-needed")
+        assert do(otto, "POST", where).status_code == 200
+    assert standing(portal) == [("ccna", shown, "2028-01-14")]
 
 
 @pytest.mark.feature("F12.2")
