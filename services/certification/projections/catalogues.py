@@ -180,8 +180,9 @@ def has_come_to(rows: Rows, change_id: str, job: str, come: Progress) -> None:
     )  # fmt: skip
 
 
-def keep_differences(rows: Rows, change_id: str, found: list[Difference]) -> None:
-    """Add what a page of the preview has found."""
+def has_found(rows: Rows, change_id: str, found: list[Difference], come: Progress) -> None:
+    """Add what a page of the preview has found, and how far it is now."""
+    has_come_to(rows, change_id, PREVIEW, come)
     for each in found:
         rows.put(
             differences, change_id=change_id, candidate_id=each.candidate_id, certification=each.certification,

@@ -141,8 +141,7 @@ class CatalogueChanges(Records):
             titles=come.titles + len(found),
             people=come.people + len({each.candidate_id for each in found}),
         )
-        self.desk.write(lambda rows: catalogues.keep_differences(rows, at_work.change_id, found))
-        self.desk.write(lambda rows: catalogues.has_come_to(rows, at_work.change_id, PREVIEW, reached))
+        self.desk.write(lambda rows: catalogues.has_found(rows, at_work.change_id, found, reached))
         return {"candidates": len(page)}
 
     @rpc
