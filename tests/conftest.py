@@ -29,12 +29,15 @@ pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gatewa
 SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 """Whatever runs on both runs the same test on both."""
 
+WHOLE_GATEWAYS = {"portal", "house"}
+"""Fixtures that give a gateway with services behind it."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever Hypothesis tries with many examples is thorough, and so are walks through the whole gateway."""
     for item in items:
         tries_examples = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if tries_examples or "portal" in getattr(item, "fixturenames", ()):
+        if tries_examples or WHOLE_GATEWAYS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.thorough)
 
 

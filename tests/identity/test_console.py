@@ -66,21 +66,18 @@ def test_names_are_folded_for_the_search(text, words):
 
 
 @pytest.mark.feature("F12.1")
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ada", ["Ada Lovelace", "Adam Love"]),
-        ("LOVEL", ["Ada Lovelace"]),
-        ("love ad", ["Ada Lovelace", "Adam Love"]),
-        ("zoe noel", ["Zoë Noël"]),
-        ("odegard", ["Søren Ødegård"]),
-        ("田", ["美 田中"]),
-        ("ovelace", []),
-        ("ada noel", []),
-    ],
-)
-def test_words_of_a_name_are_found_by_their_beginning(asked_as, people, text, found):
-    assert names(asked_as().search_candidates(text=text)) == found
+def test_words_of_a_name_are_found_by_their_beginning(asked_as, people):
+    expected = {
+        "ada": ["Ada Lovelace", "Adam Love"],
+        "LOVEL": ["Ada Lovelace"],
+        "love ad": ["Ada Lovelace", "Adam Love"],
+        "zoe noel": ["Zoë Noël"],
+        "odegard": ["Søren Ødegård"],
+        "田": ["美 田中"],
+        "ovelace": [],
+        "ada noel": [],
+    }
+    assert {text: names(asked_as().search_candidates(text=text)) for text in expected} == expected
 
 
 @pytest.mark.feature("F12.1")

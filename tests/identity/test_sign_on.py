@@ -17,7 +17,7 @@ from tests.identity.front_door import claims_of, facts, mailed, mailed_link, ref
 from tests.outside_provider import CLIENT_ID, SECRET, log_in_there, outside_provider, refuse_there
 from tests.outside_provider import ada as known_there
 
-pytestmark = pytest.mark.feature("F1.14")
+pytestmark = [pytest.mark.feature("F1.14"), pytest.mark.server]
 URL = "http://127.0.0.1:8080"
 PASSWORD = "correct horse battery"
 FORM = {
