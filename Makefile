@@ -20,7 +20,7 @@ run: environment ## start everything with the demo programme; options: DATABASE=
 
 test: environment ## prove everything: unit, conformance, journeys, faults, ordering, contracts, deploy
 	@.venv/bin/python -m deploy.prepare_tests
-	$(PYTEST) -rfEs -n 2 --dist loadfile $(ARGS) -m "not alone" || [ $$? -eq $(NONE_CHOSEN) ]
+	$(PYTEST) -rfEs -n 2 --dist loadfile --no-loadscope-reorder $(ARGS) -m "not alone" || [ $$? -eq $(NONE_CHOSEN) ]
 	$(PYTEST) -rfEs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
 
 unit: environment ## the tests that need no server, in seconds

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,6 +31,11 @@ SERVERS = {"AMQP_URI", "RABBITMQ_MANAGEMENT_URL", "DATABASE_ADMIN_URL"}
 
 DOCTOR = httpx.Client(timeout=1.0)
 """Asks for health; one for all, because making a client takes longer than an answer."""
+
+
+def today() -> date:
+    """The programme day, now: a run may last beyond midnight."""
+    return datetime.now(UTC).date()
 
 
 @dataclass

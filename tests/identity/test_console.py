@@ -11,7 +11,6 @@ from chassis.decider import Fact
 from services.identity.domain.folding import folded_words
 
 DAY = date(2026, 11, 20)
-TODAY = datetime.now(UTC).date()
 EARNED = {
     "certification": "ccna", "name": "CCNA", "abbreviation": "CCNA", "group": "Associate", "level": "associate",
     "track": "enterprise",
@@ -140,8 +139,9 @@ def test_every_look_is_written_down_and_found_again(asked_as, people):
     ]
     assert asked_as().accesses(by="GRACE")["total"] == 2
     assert asked_as().accesses(about=people["ada"], what="candidate-viewed")["total"] == 1
-    assert asked_as().accesses(since=TODAY.isoformat(), until=TODAY.isoformat())["total"] == 3
-    assert asked_as().accesses(until=(TODAY - timedelta(days=1)).isoformat())["total"] == 0
+    today = datetime.now(UTC).date()
+    assert asked_as().accesses(since=today.isoformat(), until=today.isoformat())["total"] == 3
+    assert asked_as().accesses(until=(today - timedelta(days=1)).isoformat())["total"] == 0
 
 
 def test_the_same_request_leaves_one_entry(asked_as, people):

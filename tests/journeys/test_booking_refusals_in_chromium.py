@@ -1,19 +1,18 @@
 """In Chromium: each check before a booking refuses (F10.6), says what to do, and leads to where it is done."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from tests.browser import Visitor
-from tests.system import Person, System, candidate, provider, result
+from tests.system import Person, System, candidate, provider, result, today
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
 Window = Callable[..., Visitor]
-TODAY = datetime.now(UTC).date()
 
 
 def at_the_desk(visitor: Window, person: Person) -> Visitor:
@@ -48,16 +47,16 @@ def test_name_wait_qualifier_last_day_and_ban_refuse_a_booking(portal: System, v
     window.sees("Correct your entry, or ask support to change your legal name.")
     window.follow("Ask support to change your legal name")
     window.arrives("Online Support")
-    sat(portal, ada, "200-301", TODAY, "fail")
+    sat(portal, ada, "200-301", today(), "fail")
     book(window, ada, "200-301", "online", "Ada Lovelace")
-    window.sees(f"You can take 200-301 again from {words(TODAY + timedelta(days=6))} on. Please choose a later day.")
+    window.sees(f"You can take 200-301 again from {words(today() + timedelta(days=6))} on. Please choose a later day.")
     book(window, ada, "LAB-EI", "brussels-lab", "Ada Lovelace")
     window.sees("For this lab you first need to pass one of: 350-401.")
     book(window, ada, "300-425", "online", "Ada Lovelace", times_of="200-301")
     window.sees("300-425 can be taken until 18 March 2026. Please choose an earlier day or another exam.")
     window.follow("Find another exam")
     window.arrives("Schedule an Exam")
-    until = TODAY + timedelta(days=400)
+    until = today() + timedelta(days=400)
     ban(portal, ada, until)
     book(window, ada, "350-401", "online", "Ada Lovelace")
     window.sees(f"You cannot book exams until {words(until)}. You can appeal on the Challenges page.")
@@ -103,7 +102,7 @@ def test_agreement_and_old_qualifier_refuse_a_booking_until_they_are_renewed(por
 @pytest.mark.feature("F10.6")
 @pytest.mark.rule("R-M1")
 def test_a_minor_is_led_to_asking_a_guardian(portal: System, visitor: Window) -> None:
-    linus = candidate(portal, "Linus", "Berg", born_on=(TODAY - timedelta(days=15 * 366)).isoformat())
+    linus = candidate(portal, "Linus", "Berg", born_on=(today() - timedelta(days=15 * 366)).isoformat())
     window = at_the_desk(visitor, linus)
     book(window, linus, "200-301", "online", "Linus Berg")
     window.sees("A parent or guardian must give consent before you book.")

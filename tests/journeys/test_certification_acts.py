@@ -1,7 +1,7 @@
 """What a candidate does about certifications: through the page, through the API, and refused; on real services."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
@@ -10,11 +10,10 @@ import pytest
 from icalendar import Calendar
 
 from tests.gateway.pages import Page, checked, follow, send
-from tests.system import PASSWORD, Person, System, candidate, eventually, member, provider, result
+from tests.system import PASSWORD, Person, System, candidate, eventually, member, provider, result, today
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(400)]
 
-TODAY = datetime.now(UTC).date()
 CE = "/certifications/continuing-education"
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
@@ -50,7 +49,7 @@ def facts(person: Person) -> list[dict[str, Any]]:
 
 
 def days_ago(days: int) -> str:
-    return (TODAY - timedelta(days=days)).isoformat()
+    return (today() - timedelta(days=days)).isoformat()
 
 
 def after(browser: httpx.Client, answer: httpx.Response) -> Page:
@@ -123,7 +122,7 @@ def test_the_agreement_is_accepted_on_its_page_and_by_the_api(system: System) ->
     accepted = after(browser, send(browser, page, "/certifications/agreement"))
     found = linus.get("/api/v1/me/agreement")
     assert f"You have accepted version {found['current']}" in accepted.text
-    assert found["versions"][0]["accepted"] == [{"on": TODAY.isoformat(), "place": "portal"}]
+    assert found["versions"][0]["accepted"] == [{"on": today().isoformat(), "place": "portal"}]
     refused = linus.ask("POST", "/api/v1/me/agreement", {"version": "1999-01-01"})
     assert (refused.status_code, refused.json()["code"]) == (409, "agreement-version-unknown")
 
@@ -140,7 +139,7 @@ def test_an_expert_has_a_number_and_applies_for_emeritus_on_the_page(system: Sys
     second = ada.ask("POST", "/api/v1/me/expert/emeritus", {})
     assert (second.status_code, second.json()["code"]) == (409, "emeritus-application-open")
     number = ada.get("/api/v1/me/expert")["applications"][0]["application_id"]
-    body = {"application_id": number, "payment": "PAY-7", "paid_on": TODAY.isoformat()}
+    body = {"application_id": number, "payment": "PAY-7", "paid_on": today().isoformat()}
     provider(system).do("POST", "/api/provider/v1/emeritus-payments", body)
     assert "paid on" in follow(browser, "/certifications/expert").text
     nobody, _ = someone(system, "Grace")
@@ -151,7 +150,7 @@ def test_an_expert_has_a_number_and_applies_for_emeritus_on_the_page(system: Sys
 @pytest.mark.feature("F4.7")
 def test_the_adviser_and_what_if_on_the_page_and_by_the_api(system: System) -> None:
     grace, browser = someone(system, "Grace", ("200-301", days_ago(400)))
-    then = (TODAY + timedelta(days=30)).isoformat()
+    then = (today() + timedelta(days=30)).isoformat()
     page = follow(browser, f"/certifications/renewal?exam=350-701&on={then}")
     assert "Options, cheapest first" in page.text
     assert "Cisco Certified Specialist - Security Core" in page.text
@@ -182,7 +181,7 @@ def test_the_status_of_another_day_on_its_page(system: System) -> None:
     assert "Nothing was held" in follow(browser, f"/certifications/on?on={days_ago(401)}").text
     early = ada.get(f"/api/v1/me/certifications/on?on={days_ago(200)}&known_on={days_ago(200)}")
     assert early["certifications"] == []
-    tomorrow = (TODAY + timedelta(days=2)).isoformat()
+    tomorrow = (today() + timedelta(days=2)).isoformat()
     refused = ada.ask("GET", f"/api/v1/me/certifications/on?on={days_ago(1)}&known_on={tomorrow}")
     assert refused.json()["code"] == "day-in-future"
 
