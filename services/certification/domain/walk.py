@@ -91,6 +91,7 @@ class Walk:
                 self._strike(certification, reason, day)
 
     def _judge(self, day: date) -> None:
+        """One day of R-F: what own evidence renews, what is earned, what the cascade takes along, and the credits."""
         morning = self._morning(day)
         passed = self._take_passes(day)
         options = self._options(morning, self._take_credits(day, morning.high), passed=passed)
