@@ -156,7 +156,7 @@ def hard_coded(template: str) -> Iterator[str]:
 
 def is_read(words: str) -> bool:
     left = words.replace("\0", "").strip(" \u2013-*:\u00b7\u2026\n")
-    is_code = re.search(r'="|^<', left) or re.fullmatch(r"[a-z]*[/-][a-z/-]*", left)
+    is_code = re.search(r'="|^<|^\{"', left) or re.fullmatch(r"[a-z]*[/-][a-z/-]*", left)
     return bool(LETTERS.search(left)) and left not in NAMES and not is_code
 
 
