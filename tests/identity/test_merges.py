@@ -12,7 +12,8 @@ from sqlalchemy import select
 from chassis.decider import Rejected
 from chassis.errors import NotFound
 from chassis.service import Effect
-from chassis.tables import outbox
+from chassis.tables import effects, outbox
+from services.identity.adapters.letters import LETTERS, in_words
 from services.identity.domain.merge import (
     AbsorbAccount,
     AccountAbsorbed,
@@ -26,7 +27,7 @@ from services.identity.domain.merge import (
     decide,
     evolve,
 )
-from tests.identity.front_door import facts, mailed, refused
+from tests.identity.front_door import facts, refused
 
 DAY = date(2026, 11, 20)
 ALL = ["candidates.merge", "accounts.suspend", "cases.work"]
@@ -233,9 +234,41 @@ def test_mail_about_the_absorbed_record_goes_to_the_kept_one_but_for_its_certifi
     assert sent("expiry-today", certification="CCNA", day="2026-11-20") == ["ada@example.org"]
 
 
+def letters_of(frame, asked_as, name: str) -> dict[str, str]:
+    """What the mails of that name say, by address."""
+    for number, told in enumerate(ordered(frame, name)):
+        asked_as().send_mail(Effect(f"{name}/{number}", "mail", told.subject, told.payload, frame.clock.now()))
+    return {mail["to"]: mail["text"] for mail in asked_as().mailbox() if mail["subject"] == LETTERS[name].subject}
+
+
+def ordered(frame, name: str) -> list:
+    with frame.database.read() as connection:
+        return [one for one in connection.execute(select(effects)) if one.payload.get("letter") == name]
+
+
 @pytest.mark.feature("F1.13")
-def test_the_case_in_which_it_was_asked_for_is_solved_and_its_owner_is_told(frame, asked_as, merged, ada_id):
+def test_both_log_ins_are_written_that_the_records_are_one_and_that_they_are_two_again(
+    frame, asked_as, ada, ada_id, merged
+):
+    told = letters_of(frame, asked_as, "records-merged")
+    assert sorted(told) == ["ada.king@example.org", "ada@example.org"]
+    for text in told.values():
+        assert f"since {in_words(frame.clock.today())} two records of yours are one" in text
+        assert "/support" in text
+    separate(asked_as, ada_id, merged)
+    again = letters_of(frame, asked_as, "records-separated")
+    assert sorted(again) == ["ada.king@example.org", "ada@example.org"]
+    assert all("the merge of two records was undone" in text for text in again.values())
+
+
+@pytest.mark.feature("F1.13")
+def test_a_record_without_a_log_in_is_written_to_by_nobody(frame, asked_as, ask, ada_id):
+    booked = asked_as().report_candidate(**BOOKED)["candidate_id"]
+    asked_as().approve(ask(booked), "OMAR", ALL)
+    assert [one.subject for one in ordered(frame, "records-merged")] == [ada_id]
+
+
+@pytest.mark.feature("F1.13")
+def test_the_case_in_which_it_was_asked_for_is_solved(asked_as, merged, ada_id):
     [line] = asked_as().cases(ada_id)
     assert line["state"] == "solved"
-    letters = [told["letter"] for told in mailed(frame, ada_id) if told.get("case_id") == line["case_id"]]
-    assert letters[-1] == "case-closed"

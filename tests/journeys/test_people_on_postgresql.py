@@ -39,7 +39,8 @@ def test_two_records_become_one_and_two_again_in_every_service(on_postgresql: Sy
     assert exams_of(ada) == {"350-401", "300-410", "200-301"}
     eventually(lambda: {"ccna", "ccnp-enterprise"} <= shown_by(system, code), bool)
     assert log_in(Person(system), twin.email)["candidate_id"] == ada.candidate_id
-    eventually(lambda: any("has closed your case" in text for text in system.letters_to(ada.email)), bool)
+    both = (ada.email, twin.email)
+    eventually(lambda: [told(system, one, "two records of yours are one") for one in both], all)
 
     undo = {"service": "identity", "action": "records-separate", "subject": ada.candidate_id, "reason": "Two people.",
             "arguments": {"absorbed_id": twin.candidate_id}}  # fmt: skip
@@ -53,8 +54,13 @@ def test_two_records_become_one_and_two_again_in_every_service(on_postgresql: Sy
     eventually(
         lambda: shown_by(system, code), lambda shown: shown == {"ccna", "spec-enterprise-advanced-infrastructure"}
     )
+    eventually(lambda: [told(system, one, "the merge of two records was undone") for one in both], all)
     assert system.settled()
     assert system.differences() == {}
+
+
+def told(system: System, email: str, words: str) -> bool:
+    return any(words in text for text in system.letters_to(email))
 
 
 def exams_of(person: Person) -> set[str]:

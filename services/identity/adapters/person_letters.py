@@ -84,6 +84,30 @@ PERSON_LETTERS: dict[str, Draft] = {
         paragraphs=("the suspension of your account was lifted. You can log in again.",),
         button="Log in",
     ),
+    "records-merged": Draft(
+        event="AccountsMerged",
+        subject="Two of your records are one now",
+        paragraphs=(
+            (
+                "since $day two records of yours are one: exams, certifications, kits and transcripts of both are shown"
+                " together. The e-mail addresses of both log in, with the password of the record that stands for both."
+            ),
+            "If you did not ask for it, write to Online Support at once. Within 14 days it can be undone.",
+        ),
+        button="Open Online Support",
+    ),
+    "records-separated": Draft(
+        event="AccountsSeparated",
+        subject="Your records are two again",
+        paragraphs=(
+            (
+                "on $day the merge of two records was undone. Each has its own exams, certifications, kits and"
+                " transcripts again, and each e-mail address logs in with its own password, as before."
+            ),
+            "If you think that this is wrong, write to Online Support.",
+        ),
+        button="Open Online Support",
+    ),
     "review-required": Draft(
         event="ProfileReviewRequired",
         subject="Is your personal data still right?",

@@ -169,14 +169,11 @@ def _order(desk: DeskAtWork, asked: Asked, command: object, letter: str) -> Orde
     return desk.order(account, found.account_id, command, subject=asked.subject, effects=(mail,))
 
 
-def solved(desk: DeskAtWork, asked: Asked, *, mailed: bool = False) -> Order:
-    """The case in whose course it happens ends well; it is mailed where no letter about the act itself goes out."""
+def solved(desk: DeskAtWork, asked: Asked) -> Order:
+    """The case in whose course it happens ends well; each act has a letter of its own."""
     found = open_case(desk, asked)
     closing = CloseCase(outcome="solved", by=asked.by[-1], at=datetime.now(UTC))
-    told = {"letter": "case-closed", "case_id": found.case_id, "page": f"/support/cases/{found.case_id}"}
-    key = f"case-closed/{found.case_id}/{desk.new_id('closing')}"
-    mail = NewEffect(key=key, kind="mail", subject=found.owner, payload=told)
-    return desk.order(case, found.case_id, closing, subject=found.owner, effects=(mail,) if mailed else ())
+    return desk.order(case, found.case_id, closing, subject=found.owner)
 
 
 def open_case(desk: DeskAtWork, asked: Asked) -> cases.Case:

@@ -59,11 +59,14 @@ class Letters:
         return [asdict(mail) for mail in mailbox.newest(settings.data / "mailbox", to=asked["to"])]
 
     def _receiver(self, effect: Effect) -> Profile | None:
-        """Whoever the mail is for: the guardian, an address from before, the candidate, or a case's visitor."""
+        """Whoever the mail is for: the guardian, an address from before, the candidate, or a case's visitor.
+
+        Mail about a record that was merged goes to the one that stands for it, but for what is marked as its `own`.
+        """
         with self.desk.read() as connection:
             found = accounts.with_id(connection, effect.subject)
             candidate_id = found.candidate_id if found is not None else effect.subject
-            kept = MERGES.resolved(connection, candidate_id)
+            kept = candidate_id if "own" in effect.payload else MERGES.resolved(connection, candidate_id)
             if kept != candidate_id and effect.payload.get("letter", CONGRATULATION) in OF_THE_RECORD:
                 return None  # the record that stands for it has news of its own
             candidate_id = kept

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.command_handling import Order
+from chassis.command_handling import NewEffect, Order
 from chassis.decider import Rejected
 from chassis.errors import NotFound
 from chassis.four_eyes import Action, Asked, Change
@@ -28,6 +28,7 @@ from services.identity.service.mapping import hash_of_provider_id
 from services.identity.service.parts import email_hash
 
 PERMISSION = "candidates.merge"
+MERGED, SEPARATED = "records-merged", "records-separated"
 
 
 class Merges:
@@ -97,10 +98,10 @@ def merged(desk: DeskAtWork, asked: Asked) -> list[Order]:
         open_ones = sessions.of_candidate(connection, absorbed_id)
     end = EndSession(at=datetime.now(UTC))
     return [
-        desk.order(merge, asked.subject, kept, subject=asked.subject),
-        desk.order(merge, absorbed_id, gone, subject=absorbed_id),
+        desk.order(merge, asked.subject, kept, subject=asked.subject, effects=_told(desk, asked.subject, MERGED)),
+        desk.order(merge, absorbed_id, gone, subject=absorbed_id, effects=_told(desk, absorbed_id, MERGED)),
         *(desk.order(session, one, end, subject=absorbed_id) for one in open_ones),
-        solved(desk, asked, mailed=True),
+        solved(desk, asked),
     ]
 
 
@@ -156,9 +157,19 @@ def separated(desk: DeskAtWork, asked: Asked) -> list[Order]:
     kept = SeparateAccounts(absorbed_id=absorbed_id, on=desk.today(), by=asked.by)
     back = ReleaseAccount(kept_id=asked.subject, on=desk.today())
     return [
-        desk.order(merge, asked.subject, kept, subject=asked.subject),
-        desk.order(merge, absorbed_id, back, subject=absorbed_id),
+        desk.order(merge, asked.subject, kept, subject=asked.subject, effects=_told(desk, asked.subject, SEPARATED)),
+        desk.order(merge, absorbed_id, back, subject=absorbed_id, effects=_told(desk, absorbed_id, SEPARATED)),
     ]
+
+
+def _told(desk: DeskAtWork, candidate_id: str, letter: str) -> tuple[NewEffect, ...]:
+    """The mail to the log-in of one of the two; a record that only bookings have made has none."""
+    with desk.read() as connection:
+        if accounts.of_candidate(connection, candidate_id) is None:
+            return ()
+    told = {"letter": letter, "own": "yes", "day": desk.today().isoformat(), "page": "/support"}
+    key = f"{letter}/{desk.new_id(f'{letter}/{candidate_id}')}"
+    return (NewEffect(key=key, kind="mail", subject=candidate_id, payload=told),)
 
 
 def separation_previewed(desk: DeskAtWork, asked: Asked) -> list[Change]:
