@@ -24,7 +24,7 @@ test: environment ## prove everything: unit, conformance, journeys, faults, orde
 	$(PYTEST) -rfEs $(ARGS) -m alone || [ $$? -eq $(NONE_CHOSEN) ]
 
 unit: environment ## the tests that need no server, in seconds
-	$(PYTEST) -m "not server and not thorough" -q -n 2 -p no:hypothesispytest --ignore tests/journeys --ignore tests/faults $(ARGS)
+	$(PYTEST) -m "not server and not thorough" -q -n 2 -p no:hypothesispytest -p no:logging $(ARGS)
 
 check: environment ## ruff, ruff format, mypy strict and import-linter
 	.venv/bin/ruff check .

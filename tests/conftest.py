@@ -1,6 +1,7 @@
 """Servers and databases for all tests; a missing program skips the tests that need it, with the reason."""
 
 import gc
+import re
 import secrets
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +22,9 @@ from chassis.database import POSTGRESQL
 from deploy.broker import BrokerFailed, PrivateBroker
 from deploy.postgres import PostgresFailed, PrivatePostgres
 
+gc.disable()
+"""Until everything is collected, nothing of it is garbage; `haste` switches the collector on again."""
+
 pytest_plugins = ["tests.features.plugin", "tests.judges.fixtures", "tests.browser"]
 
 pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gateway", "tests.identity", "tests.system")
@@ -29,8 +33,18 @@ pytest.register_assert_rewrite("tests.faults", "tests.front_door", "tests.gatewa
 SQLITE_AND_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 """Whatever runs on both runs the same test on both."""
 
-WHOLE_GATEWAYS = {"portal", "house"}
+WHOLE_GATEWAYS = {"portal", "house", "world"}
 """Fixtures that give a gateway with services behind it."""
+
+
+WITH_SERVERS = re.compile(r"^pytestmark = .*pytest\.mark\.server\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Whoever wants no servers need not read files that are all about them."""
+    if "not server" not in config.option.markexpr or not collection_path.name.startswith("test_"):
+        return None
+    return WITH_SERVERS.search(collection_path.read_text("utf-8")) is not None or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,11 +81,12 @@ def haste() -> None:
     """In the test's own process services wait for a slow disk, and nobody for a power cut or a guesser with a watch."""
     chassis.service.COMMAND_SECONDS = services.identity.service.parts.WRITE_SECONDS = 20.0
     chassis.database.SYNCHRONOUS = "OFF"
-    services.identity.service.steady.STEP = 0.01
+    services.identity.service.steady.STEP = 0.002
     vars(chassis.database)["create_engine"] = like_the_first
     vars(services.identity.adapters.known_passwords)["zxcvbn"] = judged_before
     gc.freeze()  # modules and collected tests stay to the end: nobody need look through them for garbage
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
     starlette.routing.compile_path = cache(starlette.routing.compile_path)  # each gateway has the same four hundred
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -187,8 +188,9 @@ class System:
 
     def differences(self) -> dict[str, Any]:
         """Where replaying facts and logs does not give the live projections; empty when all is well."""
-        reports = {name: self.call(name, "verify_projections", timeout=300.0) for name in SERVICES}
-        return {name: report["differences"] for name, report in reports.items() if report["differences"]}
+        with ThreadPoolExecutor(len(SERVICES)) as at_once:
+            reports = at_once.map(lambda name: self.call(name, "verify_projections", timeout=300.0), SERVICES)
+        return {report["service"]: report["differences"] for report in reports if report["differences"]}
 
 
 FOLLOWS = {
