@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 EXCHANGE = "nameko-rpc"
 REPLY_TO = "amq.rabbitmq.reply-to"
+OPERATORS_PATIENCE = 10.0
+"""Seconds for opening a line by hand, to a broker that is there and busy."""
 
 
 def raised(error: dict[str, Any]) -> Exception:
@@ -167,7 +169,7 @@ class BlockingCaller:
         replies: list[dict[str, Any]] = []
         with self._lock:
             try:
-                connection = broker.connect(self._amqp_uri)
+                connection = broker.connect(self._amqp_uri, timeout=OPERATORS_PATIENCE)
                 try:
                     channel = _reply_channel(
                         connection,
