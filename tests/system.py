@@ -231,22 +231,26 @@ class Person:
         return response
 
     def get(self, path: str) -> Any:
-        """What a page of the API says; fails the test on any error."""
-        response = self.ask("GET", path)
+        """What a page of the API says, if need be at the second try; fails the test on any other error."""
+        response = self._patiently(lambda: self.ask("GET", path))
         assert response.status_code == httpx.codes.OK, (path, response.status_code, response.text)
         return response.json()
 
     def do(self, method: str, path: str, body: Any = None) -> Any:
         """A write that must succeed, if need be at the second try with the same key."""
         key = uuid.uuid4().hex
-        response = self.ask(method, path, body, key=key)
+        response = self._patiently(lambda: self.ask(method, path, body, key=key))
+        assert response.is_success, (path, response.status_code, response.text)
+        return response.json() if response.content else None
+
+    def _patiently(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        response = ask()
         for pause in (0.2, 0.5, 1.0, 2.0, 3.0):
             if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             time.sleep(pause)
-            response = self.ask(method, path, body, key=key)
-        assert response.is_success, (path, response.status_code, response.text)
-        return response.json() if response.content else None
+            response = ask()
+        return response
 
     def refresh(self) -> None:
         """A new token by the session."""
