@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.browser import Visitor
+from tests.journeys.people import complete, named_everywhere, signed_up, unique
 from tests.journeys.test_passkey_in_chromium import give_device
 from tests.system import PASSWORD, Person, System, eventually, mailed_link, member, provider, result
 
@@ -24,39 +24,6 @@ Window = Callable[..., Visitor]
 def staff(portal: System) -> tuple[str, str]:
     """Support, and a second person: their log-ins."""
     return member(portal, "Vera", "Lind", "support").email, member(portal, "Omar", "Reyes", "reviewer").email
-
-
-def signed_up(portal: System, first_name: str, last_name: str, email: str) -> Person:
-    """Somebody who has confirmed the e-mail and never logged in."""
-    person = Person(portal, email=email)
-    account = {
-        "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
-        "privacy_version": "2026-01", "terms_version": "2026-01",
-    }  # fmt: skip
-    person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
-    person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(portal, email)})
-    return person
-
-
-def log_in(person: Person, email: str = "") -> Any:
-    """Another log-in by the API."""
-    opened = person.do("POST", "/api/v1/sessions", {"email": email or person.email, "password": PASSWORD})
-    person.token, person.candidate_id = opened["token"], opened["candidate_id"]
-    return opened
-
-
-def complete(person: Person, born: str = "1990-12-10") -> None:
-    """Everything that is asked first."""
-    opened = log_in(person)
-    person.do("PUT", "/api/v1/me/birth-date", {"birth_date": born})
-    person.do("PUT", "/api/v1/me/news", {"wanted": False})
-    home = {"country": "GB", "lines": ["1 New Road"], "city": "Dorking", "postal_code": "RH5 6BY"}
-    person.do("PUT", "/api/v1/me/address", home)
-    person.token = person.do("POST", "/api/v1/sessions/refresh", {"session": opened["session"]})["token"]
-
-
-def unique(name: str) -> str:
-    return f"{name}.{uuid.uuid4().hex[:8]}@example.org"
 
 
 def granted(visitor: Window, second: str, subject: str) -> None:
@@ -243,14 +210,7 @@ def give_japanese_address(window: Visitor) -> None:
 @pytest.mark.rule("R-P1")
 def test_after_the_erasure_no_service_shows_anything_personal(portal: System) -> None:
     name = f"Zq{uuid.uuid4().hex[:10]}"
-    eve = signed_up(portal, name, f"{name}son", unique(name))
-    complete(eve)
-    vendor = provider(portal)
-    vendor.do("POST", "/api/provider/v1/results", result(eve.candidate_id, "200-301", "2026-09-01"))
-    [kit] = eventually(lambda: eve.get("/api/v1/me/kits")["kits"], lambda kits: len(kits) == 1)
-    eve.do("POST", f"/api/v1/me/kits/{kit['kit_id']}/claim", {"printed_name": f"{name} {name}son"})
-    eve.do("POST", "/api/v1/me/transcripts", {"remarks": f"I am {name}.", "show_address": True})
-    eve.do("POST", "/api/v1/me/cases", {"kind": "other", "text": f"I am {name}."})
+    eve = named_everywhere(portal, name)
     assert name in str(eve.get("/api/v1/me/export"))
     assert where(portal, name) != set()
 

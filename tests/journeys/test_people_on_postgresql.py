@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy import backup
-from tests.journeys.test_people import complete, log_in, signed_up, unique
+from tests.journeys.people import complete, log_in, named_everywhere, signed_up, unique
 from tests.system import Person, System, eventually, member, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
@@ -86,14 +86,7 @@ def shown_by(system: System, code: str) -> set[str]:
 @pytest.mark.rule("R-P1")
 def test_no_dump_of_any_database_knows_somebody_who_was_erased(on_postgresql: System, tmp_path: Path) -> None:
     name = f"Zq{uuid.uuid4().hex[:10]}"
-    eve = signed_up(on_postgresql, name, f"{name}son", unique(name))
-    complete(eve)
-    vendor = provider(on_postgresql)
-    vendor.do("POST", "/api/provider/v1/results", result(eve.candidate_id, "200-301", "2026-09-01"))
-    [kit] = eventually(lambda: eve.get("/api/v1/me/kits")["kits"], lambda kits: len(kits) == 1)
-    eve.do("POST", f"/api/v1/me/kits/{kit['kit_id']}/claim", {"printed_name": f"{name} {name}son"})
-    eve.do("POST", "/api/v1/me/transcripts", {"remarks": f"I am {name}.", "show_address": True})
-    eve.do("POST", "/api/v1/me/cases", {"kind": "other", "text": f"I am {name}."})
+    eve = named_everywhere(on_postgresql, name)
     eve.do("PUT", "/api/v1/me/company", {"company": f"{name} Ltd"})
     eve.do("PUT", "/api/v1/me/local-script", {"name": name, "lines": [name]})
     assert on_postgresql.settled()

@@ -64,4 +64,4 @@ def of_candidate(connection: Connection, candidate_id: str) -> Sequence[Consent]
     """The candidate's consents, by program."""
     own = select(table).where(table.c.candidate_id == candidate_id).order_by(table.c.client_id)
     rows = connection.execute(own)
-    return [Consent(**{**row._mapping, "scopes": tuple(row.scopes)}) for row in rows]  # noqa: SLF001  as elsewhere
+    return [Consent(**{**row._mapping, "scopes": tuple(row.scopes)}) for row in rows]  # noqa: SLF001  SQLAlchemy's public name
