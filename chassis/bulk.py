@@ -1,16 +1,18 @@
 """Writing many rows at once: one statement per table and shape, and on PostgreSQL one round trip for all of them."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import JSON, Connection, Table, and_, bindparam, delete, update
+from sqlalchemy import JSON, Connection, Delete, Insert, Table, Update, and_, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 Row: TypeAlias = dict[str, Any]
 
+built_once = lru_cache(maxsize=2000)
+"""Statements are built once per table and shape; a rebuild's shadow tables come and go."""
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this factory untyped
 
 
@@ -27,7 +29,7 @@ class Bulk:
         if self._on_postgresql:
             self._add(_insert_sql(table, tuple(rows[0])), table, rows)
         else:
-            self._connection.execute(table.insert(), list(rows))
+            self._connection.execute(_insert(table), list(rows))
 
     def upsert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert or replace rows of one shape, by primary key."""
@@ -35,24 +37,15 @@ class Bulk:
         if self._on_postgresql:
             self._add(_upsert_sql(table, names), table, rows)
             return
-        keys = [column.name for column in table.primary_key]
-        insert = sqlite.insert(table)
-        others = {name: insert.excluded[name] for name in names if name not in keys}
-        statement = (
-            insert.on_conflict_do_update(index_elements=keys, set_=others)
-            if others
-            else insert.on_conflict_do_nothing(index_elements=keys)
-        )
-        self._connection.execute(statement, list(rows))
+        self._connection.execute(_upsert(table, names), list(rows))
 
     def change(self, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Update the columns `names` of the rows with these primary keys."""
         if self._on_postgresql:
             self._add(_change_sql(table, tuple(names)), table, rows)
             return
-        statement = update(table).where(_same_key(table)).values({name: bindparam(f"new_{name}") for name in names})
         self._connection.execute(
-            statement, [{**_key(table, row), **{f"new_{n}": row[n] for n in names}} for row in rows]
+            _change(table, tuple(names)), [{**_key(table, row), **{f"new_{n}": row[n] for n in names}} for row in rows]
         )
 
     def drop(self, table: Table, rows: Sequence[Row]) -> None:
@@ -60,7 +53,7 @@ class Bulk:
         if self._on_postgresql:
             self._add(_drop_sql(table), table, rows)
         else:
-            self._connection.execute(delete(table).where(_same_key(table)), [_key(table, row) for row in rows])
+            self._connection.execute(_drop(table), [_key(table, row) for row in rows])
 
     def send(self, *, last_words: str = "") -> None:
         """Execute what has been gathered, with `last_words` (such as COMMIT) behind it in the same round trip."""
@@ -85,6 +78,31 @@ class Bulk:
         cursor.close()
 
 
+@built_once
+def _insert(table: Table) -> Insert:
+    return table.insert()
+
+
+@built_once
+def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
+    keys = [column.name for column in table.primary_key]
+    insert = sqlite.insert(table)
+    others = {name: insert.excluded[name] for name in names if name not in keys}
+    if not others:
+        return insert.on_conflict_do_nothing(index_elements=keys)
+    return insert.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+@built_once
+def _change(table: Table, names: tuple[str, ...]) -> Update:
+    return update(table).where(_same_key(table)).values({name: bindparam(f"new_{name}") for name in names})
+
+
+@built_once
+def _drop(table: Table) -> Delete:
+    return delete(table).where(_same_key(table))
+
+
 def _key(table: Table, row: Row) -> Row:
     return {f"key_{column.name}": row[column.name] for column in table.primary_key}
 
@@ -93,13 +111,13 @@ def _same_key(table: Table) -> Any:
     return and_(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
 
 
-@cache
+@built_once
 def _insert_sql(table: Table, names: tuple[str, ...]) -> str:
     columns = ", ".join(names)
     return f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {_values(table, names)}"
 
 
-@cache
+@built_once
 def _upsert_sql(table: Table, names: tuple[str, ...]) -> str:
     keys = [column.name for column in table.primary_key]
     others = ", ".join(f"{name} = EXCLUDED.{name}" for name in names if name not in keys)
@@ -107,14 +125,14 @@ def _upsert_sql(table: Table, names: tuple[str, ...]) -> str:
     return f"{_insert_sql(table, names)} ON CONFLICT ({', '.join(keys)}) {action}"
 
 
-@cache
+@built_once
 def _change_sql(table: Table, names: tuple[str, ...]) -> str:
     keys = tuple(column.name for column in table.primary_key)
     settings = ", ".join(f"{name} = v.{name}" for name in names)
     return f"UPDATE {table.name} SET {settings} FROM {_values(table, (*names, *keys))} WHERE {_match(table)}"
 
 
-@cache
+@built_once
 def _drop_sql(table: Table) -> str:
     keys = tuple(column.name for column in table.primary_key)
     return f"DELETE FROM {table.name} USING {_values(table, keys)} WHERE {_match(table)}"
