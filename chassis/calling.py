@@ -2,10 +2,11 @@
 
 import itertools
 import math
-import threading
+import select
 import time
-from collections.abc import Callable
-from contextlib import suppress
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import amqp
@@ -158,30 +159,92 @@ def _request(
 
 
 class BlockingCaller:
-    """Calls from an ordinary process, such as the operators' command; one call at a time."""
+    """Calls from an ordinary process, such as the operators' command, and from any of its threads.
+
+    A line stays open for the next call, but not for long: nobody sends heartbeats on it meanwhile.
+    """
 
     def __init__(self, amqp_uri: str) -> None:
         self._amqp_uri = amqp_uri
-        self._lock = threading.Lock()
+        self._numbers = itertools.count()
+        self._idle: list[_Line] = []
+        weakref.finalize(self, _hang_up, self._idle)
 
     def call(self, service: str, method: str, *, timeout: float = 5.0, command: str = "", **kwargs: Any) -> Any:
         """The result; raises Unavailable after `timeout` seconds, or the typed error of the other side."""
-        replies: list[dict[str, Any]] = []
-        with self._lock:
-            try:
-                connection = broker.connect(self._amqp_uri, timeout=OPERATORS_PATIENCE)
-                try:
-                    channel = _reply_channel(
-                        connection,
-                        lambda message: replies.append(orjson.loads(message.body)),
-                        lambda *_: replies.append(_UNKNOWN),
-                    )
-                    _request(channel, service, method, kwargs, "1", timeout, command)
-                    drain(connection, lambda: bool(replies), time.monotonic() + timeout)
-                finally:
-                    broker.close(connection)
-            except broker.TROUBLE as trouble:
-                raise Unavailable("broker") from trouble
-        if not replies:
+        try:
+            with self._line() as line:
+                reply = line.ask(service, method, kwargs, str(next(self._numbers)), timeout, command)
+        except broker.TROUBLE as trouble:
+            raise Unavailable("broker") from trouble
+        if reply is None:
             raise Unavailable(service)
-        return _result(replies[0])
+        return _result(reply)
+
+    def close(self) -> None:
+        """Hang up; the next call opens a line again."""
+        _hang_up(self._idle)
+
+    @contextmanager
+    def _line(self) -> Iterator["_Line"]:
+        """An idle line or a new one; whatever goes wrong on it ends it."""
+        line = self._fresh() or _Line(self._amqp_uri)
+        try:
+            yield line
+        except BaseException:
+            line.close()
+            raise
+        self._idle.append(line)
+
+    def _fresh(self) -> "_Line | None":
+        while self._idle:
+            line = self._idle.pop()
+            if line.is_fresh():
+                return line
+            line.close()
+        return None
+
+
+def _hang_up(lines: "list[_Line]") -> None:
+    while lines:
+        lines.pop().close()
+
+
+class _Line:
+    """One connection of a BlockingCaller."""
+
+    def __init__(self, amqp_uri: str) -> None:
+        self._replies: dict[str, dict[str, Any]] = {}
+        self._connection = broker.connect(amqp_uri, timeout=OPERATORS_PATIENCE)
+        try:
+            self._channel = _reply_channel(self._connection, self._on_reply, self._on_return)
+        except BaseException:
+            self.close()
+            raise
+        self._used_at = time.monotonic()
+
+    def is_fresh(self) -> bool:
+        """Whether the broker cannot have missed a heartbeat yet, and has not said goodbye."""
+        if time.monotonic() - self._used_at > broker.HEARTBEAT / 2:
+            return False
+        readable, _, _ = select.select([self._connection.sock], [], [], 0)
+        return not readable
+
+    def ask(
+        self, service: str, method: str, kwargs: dict[str, Any], number: str, timeout: float, command: str
+    ) -> dict[str, Any] | None:
+        """The reply, or None after `timeout` seconds; raises one of broker.TROUBLE."""
+        _request(self._channel, service, method, kwargs, number, timeout, command)
+        drain(self._connection, lambda: number in self._replies, time.monotonic() + timeout)
+        self._used_at = time.monotonic()
+        return self._replies.pop(number, None)
+
+    def close(self) -> None:
+        """Hang up without waiting."""
+        broker.close(self._connection)
+
+    def _on_reply(self, message: Any) -> None:
+        self._replies[message.properties.get("correlation_id", "")] = orjson.loads(message.body)
+
+    def _on_return(self, _reason: Any, _exchange: str, _key: str, message: Any) -> None:
+        self._replies[message.properties.get("correlation_id", "")] = _UNKNOWN

@@ -1,13 +1,16 @@
 """Calls between processes: deadlines, typed errors, idempotent commands, own reads, and nameko's stock clients."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from chassis import broker
+from chassis.calling import BlockingCaller
 from chassis.errors import Conflict, Failure, Invalid, NotFound, Rejected, Unavailable
 from tests.chassis.line import Line
 from tests.chassis.parcels import parcels
@@ -34,6 +37,50 @@ def test_a_caller_waits_no_longer_than_its_deadline(town):
 def test_a_caller_keeps_its_line_alive_for_an_answer_that_takes_long(town, monkeypatch):
     monkeypatch.setattr(broker, "HEARTBEAT", 1)  # the broker hangs up on whoever is silent for two of them
     assert town.caller.call("post", "nap", seconds=3, timeout=20) == "awake"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Every connection that is opened from here."""
+    connections, connect = [], broker.connect
+
+    def counted(*arguments, **named):
+        connections.append(connect(*arguments, **named))
+        return connections[-1]
+
+    monkeypatch.setattr(broker, "connect", counted)
+    return connections
+
+
+def test_calls_one_after_the_other_share_a_line_and_calls_at_once_do_not(town, opened):
+    caller = BlockingCaller(town.amqp_uri)
+    assert [caller.call("post", "quick_query") for _ in range(3)] == [1, 1, 1]
+    assert len(opened) == 1
+    with ThreadPoolExecutor(2) as at_once:
+        naps = [at_once.submit(caller.call, "post", "nap", seconds=0.3) for _ in range(2)]
+    assert [nap.result() for nap in naps] == ["awake", "awake"]
+    assert len(opened) == 2
+    caller.close()
+    assert [line.connected for line in opened] == [False, False]
+
+
+def test_a_line_that_was_idle_too_long_or_hung_up_on_is_opened_anew(town, opened, monkeypatch):
+    caller = BlockingCaller(town.amqp_uri)
+    caller.call("post", "quick_query")
+    opened[0].sock.shutdown(socket.SHUT_RDWR)
+    assert (caller.call("post", "quick_query"), len(opened)) == (1, 2)
+    monkeypatch.setattr(broker, "HEARTBEAT", 0)
+    assert (caller.call("post", "quick_query"), len(opened)) == (1, 3)
+    caller.close()
+
+
+def test_an_answer_that_came_too_late_is_not_taken_for_the_next(town):
+    caller = BlockingCaller(town.amqp_uri)
+    with pytest.raises(Unavailable, match="post"):
+        caller.call("post", "nap", seconds=0.3, timeout=0.1)
+    assert caller.call("post", "nap", seconds=0.5) == "awake"
+    assert caller.call("post", "quick_query") == 1
+    caller.close()
 
 
 def test_a_call_whose_deadline_has_passed_is_not_performed(town, line):
