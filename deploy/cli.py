@@ -147,7 +147,7 @@ def add_care(commands: Subcommands) -> None:
     rebuild.add_argument("service", choices=SERVICES, help="whose projection")
     rebuild.add_argument("projection", help="its name, as verify prints it")
     resync = add(commands, "resync", "take restored logs up again",
-                 lazily("operations", "resync"))  # fmt: skip
+                 lazily("resync", "resync"))  # fmt: skip
     resync.add_argument("service", nargs="?", choices=SERVICES, help="who reads; all that have stopped without it")
     resync.add_argument("--source", choices=SERVICES, help="whose log; every restored one without it")
     for name, words in (("backup", "copy all databases into a folder"),

@@ -1,13 +1,11 @@
-"""What an operator does to a running installation: look, verify, rebuild, take up a log again, give access."""
+"""What an operator does to a running installation: look, verify, rebuild, give access."""
 
 import argparse
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,14 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from deploy import health as doctor
-from deploy import processes
 from deploy.environment import ROOT, SERVICES, Installation, InstallationRefused, migrate_command
 
 LONG = 900.0
-NOTICE = 6.0
-"""Seconds in which a subscription surely notices that its source has begun a new epoch."""
 DAY = 86_400
-START_PATIENCE, PAUSE = 60.0, 1.0
 UNUSABLE = 2
 
 screen = Console(stderr=True, highlight=False)
@@ -125,55 +119,6 @@ def rebuild(parsed: argparse.Namespace) -> int:
         done = call(parsed.service, "rebuild", timeout=LONG, projection=parsed.projection)
     print(f"{parsed.service}: {parsed.projection} rebuilt from {done['facts']} facts and the public logs.")
     return 0
-
-
-def resync(parsed: argparse.Namespace) -> int:
-    """Let services take up again the logs that were restored: one pair, or all that have stopped for it."""
-    call, done = caller(parsed.data), set[tuple[str, str]]()
-    one = {(parsed.service, parsed.source)} if parsed.service and parsed.source else None
-    while new := (one or stopped_pairs(parsed, done)) - done:
-        for service in sorted({reader for reader, _ in new}):
-            sources = sorted(source for reader, source in new if reader == service)
-            with screen.status(f"{service} takes up the logs of {', '.join(sources)}"):
-                patiently(partial(call, service, "resync", timeout=LONG, sources=sources))
-            for source in sources:
-                print(f"{service} reads the log of {source} again.")
-        done |= new
-    if not done:
-        print("No subscription has stopped for a restored log.")
-    return 0
-
-
-def patiently(act: Callable[[], object]) -> None:
-    """Repeat what a service that is still at its start could not do; Unavailable when it stays away."""
-    from chassis.errors import Unavailable
-
-    deadline = time.monotonic() + START_PATIENCE
-    while True:
-        try:
-            act()
-        except Unavailable:
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(PAUSE)
-        else:
-            return
-
-
-def stopped_pairs(parsed: argparse.Namespace, done: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """(reader, source) of subscriptions that have stopped because their source was restored, looked for a while."""
-    urls, found = running_from(parsed.data)["health"], set[tuple[str, str]]()
-
-    def look() -> bool:
-        for service, url in urls.items():
-            for problem in doctor.question(url)[1].get("problems", []):
-                source, marker, _ = problem.partition(" was restored")
-                if marker and parsed.service in {None, service} and parsed.source in {None, source}:
-                    found.add((service, source))
-        return bool(found - done)
-
-    processes.until(look, NOTICE)
-    return found
 
 
 def running_from(data: Path) -> dict[str, Any]:
