@@ -48,7 +48,7 @@ def find_programs() -> Path | None:
 class PrivatePostgres:
     """One cluster for `folder`; port and passwords are chosen once and remembered there.
 
-    Started by root it runs as a plain user, and lies under /var/tmp where that user may not enter `folder`.
+    Started by root it runs as a plain user, and lies under /var/lib where that user may not enter `folder`.
     `settings` are lines of postgresql.conf that differ from ours.
     """
 
@@ -152,7 +152,7 @@ class PrivatePostgres:
             return Path(note.read_text().strip())
         home = self.folder
         if self.owner is not None and not may_enter(self.folder, self.owner):
-            home = Path("/var/tmp") / f"certtrack-postgres-{hashlib.sha256(bytes(self.folder)).hexdigest()[:12]}"  # noqa: S108 - made with mode 0700 for one user
+            home = Path("/var/lib") / f"certtrack-postgres-{hashlib.sha256(bytes(self.folder)).hexdigest()[:12]}"
         note.write_text(f"{home}\n")
         return home
 
