@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from chassis.errors import StartRefused
+from chassis.prepared import prepare_queries
 
 POSTGRESQL = "postgresql+psycopg2"
 SYNCHRONOUS = "FULL"
@@ -40,6 +41,8 @@ class Database:
         self.is_postgresql = self.url.drivername == POSTGRESQL
         self._file_lock: IO[str] | None = None
         self._reader = self._engine(readers, isolation_level="AUTOCOMMIT")
+        if self.is_postgresql:
+            prepare_queries(self._reader)
         self._writer = self._engine(2, pool_pre_ping=True)
         self._grouper = self._engine(1, isolation_level="AUTOCOMMIT") if self.is_postgresql else self._writer
 

@@ -1,0 +1,127 @@
+"""Queries that are asked again are planned once, and answer as they did."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Column, Date, Integer, MetaData, String, Table, bindparam, func, literal, select, text, union_all
+
+from chassis import prepared
+from chassis.database import Database
+from chassis.projections import Moment
+
+METADATA = MetaData()
+parts = Table(
+    "parts", METADATA,
+    Column("number", Integer, primary_key=True), Column("name", String(20)), Column("made_on", Date),
+    Column("seen_at", Moment),
+)  # fmt: skip
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+BOLT = {"number": 1, "name": "100% bolt", "made_on": date(2026, 4, 20), "seen_at": NOON}
+NUT = {"number": 2, "name": "nut", "made_on": None, "seen_at": None}
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url, readers=1)
+    with database.write() as connection:
+        METADATA.create_all(connection)
+        connection.execute(parts.insert(), [BOLT, NUT])
+    yield database
+    database.close()
+
+
+def thrice(database: Database, statement, **parameters) -> list[list[tuple]]:
+    """What each of three times answers, on one connection."""
+    answers = []
+    for _ in range(3):
+        with database.read() as connection:
+            answers.append([tuple(row) for row in connection.execute(statement, parameters)])
+    return answers
+
+
+def plans(database: Database) -> int:
+    """How many queries the server has prepared for the connection."""
+    with database.read() as connection:
+        return connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("statement", "parameters", "wanted"),
+    [
+        (select(parts.c.name).where(parts.c.number == bindparam("wanted")), {"wanted": 2}, [("nut",)]),
+        (select(parts.c.number).where(parts.c.name.like("100\\%%", escape="\\")), {}, [(1,)]),
+        (select(parts.c.number).where(parts.c.name.in_(["nut", "screw"])), {}, [(2,)]),
+        (select(parts.c.number).where(parts.c.made_on == bindparam("on")), {"on": date(2026, 4, 20)}, [(1,)]),
+        (select(parts.c.number).where(parts.c.seen_at <= bindparam("at")), {"at": NOON}, [(1,)]),
+        (select(parts.c.number).where(parts.c.name == bindparam("a")).where(parts.c.name == bindparam("a")),
+         {"a": "nut"}, [(2,)]),
+        (select(parts.c.number).order_by(parts.c.number.desc()).limit(bindparam("most")), {"most": 1}, [(2,)]),
+        (select(literal(7), literal("seven"), literal(None)), {}, [(7, "seven", None)]),
+        (union_all(select(literal(1)), select(literal(2))), {}, [(1,), (2,)]),
+        (select(func.coalesce(func.max(parts.c.number), 0)), {}, [(2,)]),
+    ],
+)  # fmt: skip
+def test_a_query_answers_the_same_every_time(database, statement, parameters, wanted):
+    assert thrice(database, statement, **parameters) == [wanted] * 3
+
+
+def test_other_values_get_their_own_answers(database):
+    statement = select(parts.c.name).where(parts.c.number == bindparam("wanted"))
+    assert [thrice(database, statement, wanted=number)[2] for number in (1, 2, 3)] == [[("100% bolt",)], [("nut",)], []]
+
+
+@pytest.fixture
+def on_postgresql(postgresql_url: str) -> Iterator[Database]:
+    database = Database(postgresql_url, readers=1)
+    with database.write() as connection:
+        METADATA.create_all(connection)
+        connection.execute(parts.insert(), [BOLT, NUT])
+    yield database
+    database.close()
+
+
+@pytest.mark.server
+def test_a_query_is_planned_at_its_second_time_and_not_again(on_postgresql):
+    statement = select(parts.c.name)
+    planned = []
+    for _ in range(4):
+        with on_postgresql.read() as connection:
+            connection.execute(statement).all()
+        planned.append(plans(on_postgresql))
+    assert planned == [0, 1, 1, 1]
+
+
+@pytest.mark.server
+def test_a_plan_follows_a_table_that_was_swapped(on_postgresql):
+    statement = select(parts.c.name).order_by(parts.c.number)
+    assert thrice(on_postgresql, statement)[2] == [("100% bolt",), ("nut",)]
+    with on_postgresql.write() as connection:
+        connection.execute(text("CREATE TABLE shadow AS SELECT * FROM parts WHERE number = 2"))
+        connection.execute(text("DROP TABLE parts"))
+        connection.execute(text("ALTER TABLE shadow RENAME TO parts"))
+    assert thrice(on_postgresql, statement) == [[("nut",)]] * 3
+
+
+@pytest.mark.server
+def test_a_query_that_cannot_be_prepared_is_planned_each_time(on_postgresql):
+    statement = select(func.pg_typeof(bindparam("of")))
+    assert thrice(on_postgresql, statement, of=7) == [[("integer",)]] * 3
+    assert plans(on_postgresql) == 0
+
+
+@pytest.mark.server
+def test_a_connection_remembers_so_many_and_no_more(on_postgresql, monkeypatch):
+    monkeypatch.setattr(prepared, "MOST", 1)
+    assert thrice(on_postgresql, select(parts.c.name)) == thrice(on_postgresql, select(parts.c.name))
+    thrice(on_postgresql, select(parts.c.number))
+    assert plans(on_postgresql) == 1
+
+
+@pytest.mark.server
+def test_writers_prepare_nothing(on_postgresql):
+    for _ in range(3):
+        with on_postgresql.write() as connection:
+            connection.execute(select(parts.c.name)).all()
+            told = connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one()
+        assert told == 0
