@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Index, String, Table, select
+from sqlalchemy import Boolean, Column, Connection, Index, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
@@ -90,18 +91,21 @@ def account_of_stream(stream: str) -> str:
     return stream.removeprefix("account-")
 
 
+_BY_ID = select(table).where(table.c.account_id == bindparam("wanted"))
+_BY_CANDIDATE = select(table).where(table.c.candidate_id == bindparam("wanted"))
+
+
 def with_id(connection: Connection, account_id: str) -> Account | None:
     """The account, until it lapses or is erased."""
-    return _one(connection, table.c.account_id == account_id)
+    return _one(connection.execute(_BY_ID, {"wanted": account_id}).first())
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> Account | None:
     """The account that opens this candidate's record."""
-    return _one(connection, table.c.candidate_id == candidate_id)
+    return _one(connection.execute(_BY_CANDIDATE, {"wanted": candidate_id}).first())
 
 
-def _one(connection: Connection, which: ColumnElement[bool]) -> Account | None:
-    row = connection.execute(select(table).where(which)).first()
+def _one(row: Any) -> Account | None:
     if row is None:
         return None
     return Account(

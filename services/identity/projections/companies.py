@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, String, Table, Text, func, select
+from sqlalchemy import Column, Connection, Index, String, Table, Text, bindparam, func, select
 
 from chassis.decider import Fact
 from chassis.projections import Moment, Projection, Rows
@@ -69,7 +69,9 @@ def page(connection: Connection, number: int) -> tuple[Sequence[Waiting], int]:
     return [Waiting(**row._mapping) for row in shown], total  # noqa: SLF001  SQLAlchemy's public name for a row as a dict
 
 
+_OWN = select(table.c.account_id).where(table.c.candidate_id == bindparam("candidate_id"))
+
+
 def waits(connection: Connection, candidate_id: str) -> bool:
     """Whether the candidate's company is one of them."""
-    own = select(table.c.account_id).where(table.c.candidate_id == candidate_id)
-    return connection.execute(own).first() is not None
+    return connection.execute(_OWN, {"candidate_id": candidate_id}).first() is not None

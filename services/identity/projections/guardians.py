@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, String, Table, Text, delete, select
+from sqlalchemy import Column, Connection, String, Table, Text, bindparam, delete, select
 
 from chassis.projections import Rows
 from services.identity.projections import METADATA, people
@@ -25,9 +25,12 @@ class Guardian:
     email: str
 
 
+_GUARDIAN = select(table).where(table.c.candidate_id == bindparam("candidate_id"))
+
+
 def of_candidate(connection: Connection, candidate_id: str) -> Guardian | None:
     """The guardian who was asked last."""
-    row = connection.execute(select(table).where(table.c.candidate_id == candidate_id)).one_or_none()
+    row = connection.execute(_GUARDIAN, {"candidate_id": candidate_id}).one_or_none()
     return None if row is None else Guardian(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name for a row as a dict
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Index, String, Table, Text, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, Text, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -75,9 +75,12 @@ def with_email(connection: Connection, email: str) -> list[Shell]:
     return [_shell(row) for row in connection.execute(same)]
 
 
+_SHELL = select(table).where(table.c.candidate_id == bindparam("candidate_id"))
+
+
 def with_id(connection: Connection, candidate_id: str) -> Shell | None:
     """The record, if bookings have made it."""
-    row = connection.execute(select(table).where(table.c.candidate_id == candidate_id)).one_or_none()
+    row = connection.execute(_SHELL, {"candidate_id": candidate_id}).one_or_none()
     return None if row is None else _shell(row)
 
 
