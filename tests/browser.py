@@ -61,6 +61,10 @@ STOP = """() => {
 
 
 WINDOWS: pytest.StashKey[list["Visitor"]] = pytest.StashKey()
+Look = tuple[str, tuple[int, ...], str]
+"""A shape of page, the size of the screen and its colour scheme."""
+FOUND_GOOD: set[Look] = set()
+"""What axe has seen in any window of this run and had nothing to say against."""
 
 
 @dataclass
@@ -72,8 +76,8 @@ class Visitor:
     axe: str
     keyboard: bool = False
     scripts: bool = True
+    scheme: str = "light"
     faults: list[str] = field(default_factory=list)
-    looked_at: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE_MS)
@@ -169,12 +173,15 @@ class Visitor:
         expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE_MS)
 
     def look(self) -> None:
-        """Ask axe about the page as it stands now, once per shape of page; it needs scripts itself."""
-        this = shape(self.page.content())
-        if self.scripts and this not in self.looked_at:
-            self.looked_at.add(this)
+        """Ask axe about the page as it stands now, once per shape and kind of screen; it needs scripts itself."""
+        if not self.scripts:
+            return
+        size = self.page.viewport_size
+        look: Look = (shape(self.page.content()), tuple((size or {}).values()), self.scheme)
+        if look not in FOUND_GOOD:
             said = axe.verdict(self.page, self.axe)
             assert said == [], f"{self.page.url}\n" + "\n".join(said)
+            FOUND_GOOD.add(look)
 
     def shown(self) -> tuple[str, str]:
         """Where the window is, and the words that stand there now."""
@@ -269,7 +276,7 @@ def visitor(request: pytest.FixtureRequest, chromium: Browser, portal: System) -
             java_script_enabled=scripts, locale=language, viewport=size, color_scheme=scheme, reduced_motion="reduce"
         )
         origin = portal.url.replace("127.0.0.1", host)
-        opened.append(Visitor(context.new_page(), origin, axe.source(), keyboard, scripts))
+        opened.append(Visitor(context.new_page(), origin, axe.source(), keyboard, scripts, scheme))
         newest: Visitor = opened[-1]
         return newest
 

@@ -21,6 +21,7 @@ import services.identity.service.steady
 from chassis.database import POSTGRESQL
 from deploy.broker import BrokerFailed, PrivateBroker
 from deploy.postgres import PostgresFailed, PrivatePostgres
+from tests import room
 
 gc.disable()
 """Until everything is collected, nothing of it is garbage; `haste` switches the collector on again."""
@@ -38,6 +39,12 @@ WHOLE_GATEWAYS = {"portal", "house", "world"}
 
 
 WITH_SERVERS = re.compile(r"^pytestmark = .*pytest\.mark\.server\b", re.MULTILINE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files lie in memory; but faults, which are about what survives, happen to servers on a disk."""
+    if config.option.markexpr != "alone":
+        room.take()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -99,6 +106,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateBroker]:
     except BrokerFailed as why:
         pytest.skip(str(why))
     yield node
+    node.kill()  # to end well takes it five seconds
     node.stop()
 
 

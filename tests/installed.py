@@ -11,6 +11,7 @@ from chassis.installing import install
 from chassis.tables import FRAME
 
 SQLITE = "sqlite:///"
+_folder = tempfile.TemporaryDirectory(prefix="certtrack-templates-")
 _templates: dict[tuple[str, int, int], Path] = {}
 
 
@@ -21,7 +22,7 @@ def installed(url: str, source: str, metadata: MetaData, partitions: int = 1) ->
         return
     kind = (source, id(metadata), partitions)
     if kind not in _templates:
-        _templates[kind] = Path(tempfile.mkdtemp(prefix="certtrack-template-")) / "service.sqlite"
+        _templates[kind] = Path(_folder.name) / f"{len(_templates)}.sqlite"
         _install(f"{SQLITE}{_templates[kind]}", source, metadata, partitions)
     shutil.copyfile(_templates[kind], url.removeprefix(SQLITE))
 

@@ -22,8 +22,10 @@ from chassis.errors import Failure
 from contracts.words import LISTENERS
 from deploy import ports
 from deploy.environment import ROOT, SERVICES, Installation
+from deploy.postgres import PrivatePostgres
 from deploy.processes import until
 from tests import log_search
+from tests.corner import Corner
 
 READY = 90.0
 SERVERS = {"AMQP_URI", "RABBITMQ_MANAGEMENT_URL", "DATABASE_ADMIN_URL"}
@@ -51,6 +53,9 @@ class System:
     port: int = 0
     days_ahead: int = 0
     clients: list[httpx.Client] = field(default_factory=list)
+    caller: BlockingCaller | None = None
+    place: Corner | None = None
+    """Where it has its queues in a broker that it shares; without one it starts a broker of its own."""
     letters: Callable[[str], list[str]] | None = None
     """What the test's own mail server got for an address, newest first; without one the embedded mailbox is read."""
 
@@ -61,8 +66,11 @@ class System:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
-        assert log_search.personal(self.folder) == []
+        self.stop(hastily=True)
+        found = log_search.personal(self.folder)
+        if (self.folder / "postgres").exists():  # its data may lie elsewhere
+            PrivatePostgres(self.folder / "postgres").remove()
+        assert found == []
 
     def start(self) -> None:
         """Until every health question is answered well."""
@@ -83,18 +91,28 @@ class System:
             "--clock-offset-days", str(self.days_ahead),
         ]  # fmt: skip
         inherited = {name: value for name, value in os.environ.items() if name not in SERVERS}
-        variables = {**inherited, "CERTTRACK_ARGON2": "fast", **self.environment}
+        variables = {**inherited, "CERTTRACK_ARGON2": "fast", **self._servers(), **self.environment}
         with (self.folder / "supervisor.log").open("ab") as output:
             self.supervisor = subprocess.Popen(
                 command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
             )
 
-    def stop(self) -> None:
-        """Everything ends with the supervisor."""
+    def _servers(self) -> dict[str, str]:
+        place = self.place
+        return {"AMQP_URI": place.uri, "RABBITMQ_MANAGEMENT_URL": place.management_url} if place else {}
+
+    def stop(self, *, hastily: bool = False) -> None:
+        """Everything ends with the supervisor; a broker of its own takes five seconds to end well, and none hastily."""
         while self.clients:
             self.clients.pop().close()
+        if self.caller is not None:
+            self.caller.close()
+            self.caller = None
         if self.supervisor is not None and self.supervisor.poll() is None:
+            broker = self.note().get("pids", {}).get("broker") if hastily else None
             self.supervisor.terminate()
+            if broker:
+                os.kill(broker, signal.SIGKILL)
             try:
                 self.supervisor.wait(30)
             except subprocess.TimeoutExpired:
@@ -103,7 +121,7 @@ class System:
 
     def travel(self, days: int) -> None:
         """Start everything again so many days later, at the same address; browsers stay logged in."""
-        self.stop()
+        self.stop(hastily=True)
         self.days_ahead += days
         self.start()
 
@@ -133,7 +151,9 @@ class System:
 
     def call(self, service: str, method: str, *, timeout: float = 10.0, **arguments: Any) -> Any:
         """An operator's call."""
-        return BlockingCaller(self.installation.amqp_uri).call(service, method, timeout=timeout, **arguments)
+        if self.caller is None:
+            self.caller = BlockingCaller(self.installation.amqp_uri)
+        return self.caller.call(service, method, timeout=timeout, **arguments)
 
     def letters_to(self, email: str) -> list[str]:
         """The texts mailed to an address, newest first."""

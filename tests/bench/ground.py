@@ -40,6 +40,7 @@ class Ground:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.broker.kill()  # to end well takes it five seconds
         self.broker.stop()
         self.postgres.remove()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -22,6 +21,7 @@ from chassis.tables import cursors, outbox
 from deploy import ports, processes
 from deploy.broker import PrivateBroker
 from tests.chassis.services_under_test import depot, post
+from tests.corner import Corner
 from tests.installed import installed
 
 ROOT = Path(__file__).parents[2]
@@ -44,8 +44,7 @@ class Town:
     def __init__(
         self, broker: PrivateBroker, host: str, folder: Path, urls: dict[str, str], partitions: int = 1
     ) -> None:
-        self.broker = broker
-        self.host = host
+        self.corner = Corner(broker, host)
         self.folder = folder
         self.urls = urls
         self.partitions = partitions
@@ -53,17 +52,13 @@ class Town:
         self.health_ports = dict(zip(urls, ports.choose(len(urls)), strict=True))
         self.running: dict[str, Any] = {}
         self.databases: dict[str, Database] = {}
-        self._manage("PUT", f"vhosts/{host}")
+        self.caller = BlockingCaller(self.amqp_uri)
+        self.corner.open()
 
     @property
     def amqp_uri(self) -> str:
         """The virtual host's address."""
-        return self.broker.uri.replace("%2F", self.host)
-
-    @property
-    def caller(self) -> BlockingCaller:
-        """A caller of one's own; one makes one call at a time."""
-        return BlockingCaller(self.amqp_uri)
+        return self.corner.uri
 
     def is_complete(self) -> bool:
         """Whether the depot has applied the post's whole public log."""
@@ -93,10 +88,11 @@ class Town:
 
     def close(self) -> None:
         """End everything."""
+        self.caller.close()
         self.stop(*list(self.running))
         for database in self.databases.values():
             database.close()
-        self._manage("DELETE", f"vhosts/{self.host}")
+        self.corner.close()
 
     def log(self, name: str) -> list[dict[str, Any]]:
         """What a service has said so far."""
@@ -181,35 +177,23 @@ class Town:
 
     def wipe(self) -> None:
         """Lose every queue, exchange, binding and message at once; connections break."""
-        self._manage("DELETE", f"vhosts/{self.host}")
-        self._manage("PUT", f"vhosts/{self.host}")
+        self.corner.close()
+        self.corner.open()
 
     def unbind(self, queue: str, key: str) -> None:
         """Let messages go nowhere."""
-        path = f"bindings/{self.host}/e/certtrack.internal/q/{queue}"
-        for binding in self._manage("GET", path):
+        path = f"bindings/{self.corner.name}/e/certtrack.internal/q/{queue}"
+        for binding in self.corner.manage("GET", path):
             if binding["routing_key"] == key:
-                self._manage("DELETE", f"{path}/{binding['properties_key']}")
+                self.corner.manage("DELETE", f"{path}/{binding['properties_key']}")
 
     def bind(self, queue: str, key: str) -> None:
         """Let them arrive again."""
-        self._manage("POST", f"bindings/{self.host}/e/certtrack.internal/q/{queue}", {"routing_key": key})
+        self.corner.manage("POST", f"bindings/{self.corner.name}/e/certtrack.internal/q/{queue}", {"routing_key": key})
 
     def queues(self) -> dict[str, str]:
         """Type of each queue by its name."""
-        return {queue["name"]: queue["type"] for queue in self._manage("GET", f"queues/{self.host}")}
-
-    def _manage(self, verb: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        at = urlsplit(self.broker.management_url)
-        request = urllib.request.Request(
-            f"http://{at.hostname}:{at.port}/api/{path}", method=verb, data=json.dumps(body or {}).encode()
-        )
-        login = base64.b64encode(f"{at.username}:{at.password}".encode()).decode()
-        request.add_header("Authorization", f"Basic {login}")
-        request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            content = answer.read()
-        return json.loads(content) if content else None
+        return {queue["name"]: queue["type"] for queue in self.corner.manage("GET", f"queues/{self.corner.name}")}
 
     def _environment(self, name: str) -> dict[str, str]:
         return dict(os.environ) | {

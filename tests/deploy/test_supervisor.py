@@ -87,7 +87,7 @@ def test_a_restored_backup_is_taken_up_again(running, tmp_path):
     assert command(running, "demo", "seed")[0] == 0
     assert running.settled()
     assert command(running, "backup", str(tmp_path / "copy"))[0] == 0
-    running.stop()
+    running.stop(hastily=True)
     assert command(running, "restore", str(tmp_path / "copy"))[0] == 0
     running.start_unhealthy()
     assert until(lambda: running.note().get("health") and command(running, "health")[1].count("restored") > 0, 60.0)

@@ -1,12 +1,12 @@
 """A broker corner of our own with stock nameko services, and a gateway in front of them."""
 
-import secrets
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from deploy.broker import USER, PrivateBroker
+from deploy.broker import PrivateBroker
+from tests.corner import corner
 from tests.gateway import places, stand_ins_known
 from tests.judges.panel import Panel
 
@@ -14,11 +14,8 @@ from tests.judges.panel import Panel
 @pytest.fixture(scope="package")
 def amqp_uri(broker: PrivateBroker) -> Iterator[str]:
     """A virtual host of our own."""
-    name = f"gateway-{secrets.token_hex(4)}"
-    broker.control("add_vhost", name)
-    broker.control("set_permissions", "-p", name, USER, ".*", ".*", ".*")
-    yield broker.uri.removesuffix("%2F") + name
-    broker.control("delete_vhost", name)
+    with corner(broker) as place:
+        yield place.uri
 
 
 @pytest.fixture(scope="package")

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from gateway.api import answers
+from tests.corner import corner
 from tests.gateway import places
 from tests.gateway.stand_ins_known import CODE, NAME, PASSWORD
 
@@ -232,11 +233,12 @@ def test_the_provider_reports_and_revokes_results(site, amqp_uri):
     assert 0.5 <= time.monotonic() - began < 2.0
 
 
-def test_a_silent_service_leaves_a_gap_on_the_dashboard_and_never_an_error(amqp_uri, broker, tmp_path):
-    broker.control("add_vhost", "silent")
-    broker.control("set_permissions", "-p", "silent", "certtrack", ".*", ".*", ".*")
-    uri = broker.uri.removesuffix("%2F") + "silent"
-    with places.stand_ins(uri, "identity", "certification"), places.gateway(uri, tmp_path) as client:
+def test_a_silent_service_leaves_a_gap_on_the_dashboard_and_never_an_error(broker, tmp_path):
+    with (
+        corner(broker) as silent,
+        places.stand_ins(silent.uri, "identity", "certification"),
+        places.gateway(silent.uri, tmp_path) as client,
+    ):
         token = client.post("/api/v1/sessions", json={"email": "a@b.org", "password": PASSWORD}).json()["token"]
         began = time.monotonic()
         answer = client.get("/api/v1/me/dashboard", headers={"Authorization": f"Bearer {token}"})

@@ -14,7 +14,9 @@ from tests.gateway.stand_ins_known import PASSWORD
 pytestmark = pytest.mark.server
 
 CANDIDATES = [one for one in (*PAGES, *OPERATIONS) if access.allowed(one.method, one.path) == access.CANDIDATE]
-WALK = [pytest.param(one, id=f"{one.method} {one.path}") for one in CANDIDATES]
+BODILESS = [one for one in CANDIDATES if getattr(one, "body", None) is None]
+"""A body is read before anything else; `test_a_complete_request_is_refused_as_well` sends some."""
+MANY = 50
 PROFILE_ROUTES = {
     *("/personal-info", "/api/v1/me/address", "/api/v1/me/birth-date", "/api/v1/me/news"),
     *("/personal-info/confirm", "/api/v1/me/review"),
@@ -60,6 +62,19 @@ def ask(client: httpx.Client, one) -> httpx.Response:
     return client.request(one.method, path, headers=headers)
 
 
+def refusal(client: httpx.Client, one) -> tuple[str, int, str]:
+    """Route, status and where a page leads or what the API says."""
+    answer = ask(client, one)
+    said = answer.json().get("code") if one.path.startswith("/api/") else answer.headers.get("location")
+    return f"{one.method} {one.path}", answer.status_code, said
+
+
+def sent_to(page: str, one) -> tuple[str, int, str]:
+    """The refusal of somebody who has to go to a page first."""
+    code = {"/personal-info": "profile-first", "/mapping": "mapping-first"}[page]
+    return f"{one.method} {one.path}", *((403, code) if one.path.startswith("/api/") else (303, page))
+
+
 def test_what_opens_early_is_exactly_this():
     early = {one.path for one in CANDIDATES if one.before == "profile"}
     earliest = {one.path for one in CANDIDATES if one.before == "mapping"}
@@ -68,16 +83,10 @@ def test_what_opens_early_is_exactly_this():
 
 
 @pytest.mark.feature("F1.12")
-@pytest.mark.parametrize("one", [each for each in WALK if each.values[0].before == "nothing"])
-def test_nothing_else_opens_before_the_profile_is_complete(grace, one):
-    if one.path.startswith("/api/"):
-        if getattr(one, "body", None) is not None:
-            pytest.skip("a body is read first; test_a_complete_request_is_refused_as_well sends one")
-        answer = ask(grace, one)
-        assert (answer.status_code, answer.json()["code"]) == (403, "profile-first")
-    else:
-        answer = ask(grace, one)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/personal-info")
+def test_nothing_else_opens_before_the_profile_is_complete(grace):
+    asked = [one for one in BODILESS if one.before == "nothing"]
+    assert len(asked) > MANY
+    assert [told for one in asked if (told := refusal(grace, one)) != sent_to("/personal-info", one)] == []
 
 
 @pytest.mark.feature("F1.12")
@@ -96,14 +105,10 @@ def test_a_complete_request_is_refused_as_well(grace):
 
 @pytest.mark.feature("F1.12")
 @pytest.mark.feature("F1.16")
-@pytest.mark.parametrize("one", [each for each in WALK if each.values[0].before != "mapping"])
-def test_while_mapping_is_needed_not_even_the_profile_opens(linus, one):
-    if not one.path.startswith("/api/"):
-        answer = ask(linus, one)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/mapping")
-    elif getattr(one, "body", None) is None:
-        answer = ask(linus, one)
-        assert (answer.status_code, answer.json()["code"]) == (403, "mapping-first")
+def test_while_mapping_is_needed_not_even_the_profile_opens(linus):
+    asked = [one for one in BODILESS if one.before != "mapping"]
+    assert len(asked) > MANY
+    assert [told for one in asked if (told := refusal(linus, one)) != sent_to("/mapping", one)] == []
 
 
 @pytest.mark.feature("F1.12")

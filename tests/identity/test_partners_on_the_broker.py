@@ -11,10 +11,11 @@ from pika.exceptions import AMQPError
 
 from chassis.errors import Unavailable
 from chassis.outbox import EVERYBODY, PARTNERS
-from deploy.broker import USER, PrivateBroker, find_server
+from deploy.broker import PrivateBroker, find_server
 from services.identity.adapters.broker_management import Management
 from services.identity.adapters.broker_partners import BrokerPartners
 from services.identity.domain.partner import Mark
+from tests.corner import corner
 from tests.identity.partner_world import ACME, REFUSALS, Logs, Tables, VirtualHost, adapter, as_partner, of, read
 
 pytestmark = pytest.mark.server
@@ -22,10 +23,8 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(scope="module")
 def broker(broker: PrivateBroker) -> Iterator[VirtualHost]:
-    broker.control("add_vhost", "partners")
-    broker.control("set_permissions", "-p", "partners", USER, ".*", ".*", ".*")
-    yield VirtualHost(broker.uri.replace("%2F", "partners"), broker.management_url)
-    broker.control("delete_vhost", "partners")
+    with corner(broker, "partners") as place:
+        yield VirtualHost(place.uri, place.management_url)
 
 
 @pytest.fixture

@@ -7,10 +7,20 @@ import httpx
 import pytest
 
 from deploy import ports
+from deploy.broker import PrivateBroker
+from deploy.postgres import PrivatePostgres
+from tests.corner import Corner, corner
 from tests.outside_provider import CLIENT_ID, SECRET
 from tests.system import System
 
 ADDRESSES = count(10)
+
+
+@pytest.fixture(scope="module")
+def place(broker: PrivateBroker) -> Iterator[Corner]:
+    """For an installation that needs a broker and not one of its own."""
+    with corner(broker) as made:
+        yield made
 
 
 @pytest.fixture(scope="package")
@@ -26,9 +36,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 @pytest.fixture(scope="package")
-def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """The same on PostgreSQL, for what databases do differently."""
-    with System(tmp_path_factory.mktemp("on-postgresql"), "postgresql") as running:
+def on_postgresql(
+    broker: PrivateBroker, postgres: PrivatePostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[System]:
+    """The same with servers that are there already, for what databases do differently."""
+    there = {"DATABASE_ADMIN_URL": postgres.admin_url}
+    folder = tmp_path_factory.mktemp("on-postgresql")
+    with corner(broker) as place, System(folder, "postgresql", environment=there, place=place) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
+from tests.corner import Corner
 from tests.gateway.pages import Page, checked, follow, send
 from tests.system import PASSWORD, Person, System, candidate, eventually, member, provider, result, today
 
@@ -19,8 +20,8 @@ PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("certification"), "sqlite") as running:
+def system(place: Corner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with System(tmp_path_factory.mktemp("certification"), "sqlite", place=place) as running:
         yield running
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import Visitor
+from tests.corner import Corner
 from tests.system import PASSWORD, Person, System, candidate, eventually, member, provider, result
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
@@ -20,9 +21,9 @@ Window = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def portal(place: Corner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """An installation of its own: its clock goes on while the others' stands still."""
-    with System(tmp_path_factory.mktemp("travelling"), "sqlite") as running:
+    with System(tmp_path_factory.mktemp("travelling"), "sqlite", place=place) as running:
         yield running
 
 

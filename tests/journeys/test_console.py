@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.corner import Corner
 from tests.gateway.pages import Page, follow, send
 from tests.system import PASSWORD, Person, System, candidate, eventually, provider, result
 
@@ -14,8 +15,8 @@ pytestmark = [pytest.mark.usefixtures("judges"), pytest.mark.server, pytest.mark
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("console"), "sqlite") as running:
+def system(place: Corner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with System(tmp_path_factory.mktemp("console"), "sqlite", place=place) as running:
         yield running
 
 

@@ -13,6 +13,7 @@ import pytest
 from deploy import ports
 from deploy.environment import ROOT, SERVICES, run_command
 from deploy.processes import until
+from tests.corner import Corner
 from tests.gateway.pages import checked, follow, send
 from tests.system import ADDRESS, PASSWORD, Person, System, candidate, eventually, provider, result
 
@@ -22,8 +23,8 @@ DASHBOARD = "/api/v1/me/dashboard"
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with System(tmp_path_factory.mktemp("dashboard"), "sqlite") as running:
+def system(place: Corner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with System(tmp_path_factory.mktemp("dashboard"), "sqlite", place=place) as running:
         yield running
 
 

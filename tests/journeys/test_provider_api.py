@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from deploy.environment import ROOT
+from tests.corner import Corner
 from tests.journeys.exams import FEED, feed, lines, phone_booking, session_of
 from tests.system import System, candidate, eventually
 
@@ -26,9 +27,9 @@ MACHINE = {"name": "Test provider", "redirect_uris": [], "scopes": ["provider"]}
 
 
 @pytest.fixture(scope="module")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system(place: Corner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """An installation of its own, because one of its services is killed; its gateway has fetched identity's keys."""
-    with System(tmp_path_factory.mktemp("provider"), "sqlite") as running:
+    with System(tmp_path_factory.mktemp("provider"), "sqlite", place=place) as running:
         eventually(lambda: feed(running, b"").status_code, lambda status: status == httpx.codes.OK)
         yield running
 
