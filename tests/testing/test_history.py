@@ -86,7 +86,7 @@ OUTCOMES = ["pass", "fail", "pending"]
 
 def lines_of(connection, sort, *, descending, page_size=5):
     pages = [
-        history.of_candidate(connection, "C-ADA", sort=sort, descending=descending, page=number, page_size=page_size)
+        history.page_of(connection, ["C-ADA"], sort=sort, descending=descending, page=number, page_size=page_size)
         for number in (1, 2, 3)
     ]
     assert {page.total for page in pages} == {len(FILLED)}

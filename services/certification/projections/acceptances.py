@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Date, String, Table, select
+from sqlalchemy import Column, Connection, Date, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
@@ -41,11 +41,13 @@ def project(rows: Rows, fact: Fact) -> None:
 
 
 PROJECTION = Projection(name="acceptances", tables=(table,), project=project)
-_OF_CANDIDATE = select(table.c.version, table.c.happened_on, table.c.place)
+_OF_CANDIDATE = select(table.c.version, table.c.happened_on, table.c.place).where(
+    table.c.candidate_id == bindparam("candidate_id")
+)
 
 
 def of_candidate(connection: Connection, candidate_id: str) -> Known:
     """Everything of one candidate."""
-    rows = connection.execute(_OF_CANDIDATE.where(table.c.candidate_id == candidate_id)).all()
+    rows = connection.execute(_OF_CANDIDATE, {"candidate_id": candidate_id}).all()
     recorded = tuple(Accepted(row.version, row.happened_on, row.place) for row in rows if row.version)
     return Known(recorded, tuple(row.happened_on for row in rows if not row.version))

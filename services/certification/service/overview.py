@@ -8,7 +8,7 @@ from services.certification import schemas
 from services.certification.domain.agreement import is_outdated
 from services.certification.projections.activity import ACTIVITY, Outcome, outcomes
 from services.certification.service.advising import Advising
-from services.certification.service.reading import Reading
+from services.certification.service.reading import SOON_DAYS, Reading
 
 
 class Overview(Reading, Advising):
@@ -17,14 +17,16 @@ class Overview(Reading, Advising):
     @rpc
     def overview(self, candidate_id: str) -> dict[str, Any]:
         """Standing, what expires soon and how to renew it, activity, what results have brought."""
-        standing = self.status(candidate_id)
+        schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
-            lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
             accepted = self._accepted(connection, candidate_id)
+            standing = self._standing(connection, candidate_id, accepted)
+            soon = self._expirations(connection, candidate_id, SOON_DAYS)
+            lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
         return {
             "status": standing,
             "agreement_due": is_outdated(accepted, self.catalogue, self.desk.today()),
-            "expirations": self._with_renewals(candidate_id, self.expirations(candidate_id)),
+            "expirations": self._with_renewals(candidate_id, soon),
             "activity": activity.shown(lines, 10),
             "outcomes": {result_id: _outcome(found) for result_id, found in outcomes(lines).items()},
         }

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 from chassis.decider import Rejected
 from chassis.service import rpc
 from services.certification import schemas
+from services.certification.domain.agreement import Accepted
 from services.certification.domain.comparison import Place, places
 from services.certification.domain.fold import as_of
 from services.certification.domain.standing import balance_on
 from services.certification.projections import balance, expirations, history, status
 from services.certification.service.parts import Records, iso
+
+SOON_DAYS = 180
 
 
 class Reading(Records):
@@ -19,11 +24,14 @@ class Reading(Records):
     def status(self, candidate_id: str) -> dict[str, Any]:
         """What the candidate holds today, what is in progress, credits in hand (F4.1, F4.2, F4.4, F5.2)."""
         schemas.candidate.load({"candidate_id": candidate_id})
-        today = self.desk.today()
         with self.desk.read() as connection:
-            found = status.of_candidate(connection, candidate_id, today)
-            ce_balance = balance.on_day(connection, candidate_id, today)
             accepted = self._accepted(connection, candidate_id)
+            return self._standing(connection, candidate_id, accepted)
+
+    def _standing(self, connection: Connection, candidate_id: str, accepted: list[Accepted]) -> dict[str, Any]:
+        today = self.desk.today()
+        found = status.of_candidate(connection, candidate_id, today)
+        ce_balance = balance.on_day(connection, candidate_id, today)
         return {
             "certifications": [status_line(line, self._name(line, today)) for line in found.held],
             "in_progress": [status_line(line, self._name(line, today)) for line in found.in_progress],
@@ -41,12 +49,14 @@ class Reading(Records):
         return [_history_line(line) for line in lines]
 
     @rpc
-    def expirations(self, candidate_id: str, within_days: int = 180) -> list[dict[str, Any]]:
+    def expirations(self, candidate_id: str, within_days: int = SOON_DAYS) -> list[dict[str, Any]]:
         """What expires soon, soonest first (F3.5)."""
-        schemas.expirations.load({"candidate_id": candidate_id, "within_days": within_days})
-        today = self.desk.today()
+        asked = schemas.expirations.load({"candidate_id": candidate_id, "within_days": within_days})
         with self.desk.read() as connection:
-            found = expirations.within(connection, candidate_id, today=today, days=within_days)
+            return self._expirations(connection, **asked)
+
+    def _expirations(self, connection: Connection, candidate_id: str, within_days: int) -> list[dict[str, Any]]:
+        today = self.desk.today()
         return [
             {
                 "certification": each.certification,
@@ -54,7 +64,7 @@ class Reading(Records):
                 "expires_on": each.expires_on.isoformat(),
                 "days_left": (each.expires_on - today).days,
             }
-            for each in found
+            for each in expirations.within(connection, candidate_id, today=today, days=within_days)
         ]
 
     @rpc

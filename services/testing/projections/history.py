@@ -89,6 +89,11 @@ class Page:
     results: tuple[Result, ...]
     total: int
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all lines stand on it."""
+        return len(self.results) == self.total
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -171,9 +176,9 @@ _FILTERS = {
 }
 
 
-def _records(connection: Connection, candidate_id: str) -> dict[str, Any]:
-    """Whose results are asked for: the candidate's, and those of records merged into theirs (F1.13)."""
-    return {"records": [candidate_id, *MERGES.of(connection, candidate_id)]}
+def records_of(connection: Connection, candidate_id: str) -> list[str]:
+    """Whose results the candidate's are: their own, and those of records merged into theirs (F1.13)."""
+    return [candidate_id, *MERGES.of(connection, candidate_id)]
 
 
 @cache
@@ -190,9 +195,9 @@ def _page(sort: str, *, descending: bool, filters: frozenset[str]) -> tuple[Sele
     return ordered.limit(bindparam("size")).offset(bindparam("skipped")), total
 
 
-def of_candidate(
+def page_of(
     connection: Connection,
-    candidate_id: str,
+    records: list[str],
     *,
     sort: str = "taken_on",
     descending: bool = True,
@@ -202,8 +207,8 @@ def of_candidate(
     year: int | None = None,
     role: str | None = None,
 ) -> Page:
-    """One page of a candidate's results, sorted by a key of SORT_KEYS; results without the key's value come last."""
-    wanted = _records(connection, candidate_id)
+    """One page of these records' results, sorted by a key of SORT_KEYS; those without the key's value come last."""
+    wanted: dict[str, Any] = {"records": records}
     if outcome is not None:
         wanted["outcome"] = outcome
     if role is not None:
@@ -226,11 +231,11 @@ _ATTEMPTS = (
 )
 
 
-def attempts(connection: Connection, candidate_id: str, exams: set[str]) -> dict[str, list[Taken]]:
+def attempts(connection: Connection, records: list[str], exams: set[str]) -> dict[str, list[Taken]]:
     """Every attempt at these exams, oldest first, by exam."""
     found: dict[str, list[Taken]] = defaultdict(list)
     if exams:
-        asked = {**_records(connection, candidate_id), "exams": sorted(exams)}
+        asked = {"records": records, "exams": sorted(exams)}
         for exam, taken_on, outcome, version in connection.execute(_ATTEMPTS, asked):
             found[exam].append(Taken(taken_on, outcome, version))
     return found
@@ -240,20 +245,25 @@ _FIRST = select(table.c.taken_on).where(_MINE).order_by(table.c.taken_on).limit(
 _LAST = select(table.c.taken_on).where(_MINE).order_by(table.c.taken_on.desc()).limit(1)
 
 
-def years(connection: Connection, candidate_id: str) -> list[int]:
+def years(connection: Connection, records: list[str]) -> list[int]:
     """The years that the filter offers, newest first: from the first sitting to the last, by two looks at an index."""
-    asked = _records(connection, candidate_id)
+    asked = {"records": records}
     first = connection.execute(_FIRST, asked).scalar_one_or_none()
     last = connection.execute(_LAST, asked).scalar_one_or_none()
-    return [] if first is None or last is None else list(range(last.year, first.year - 1, -1))
+    return [] if first is None or last is None else years_between((first, last))
+
+
+def years_between(days: Collection[date]) -> list[int]:
+    """All years from the first of these days to the last, newest first."""
+    return list(range(max(days).year, min(days).year - 1, -1)) if days else []
 
 
 _LAST_SAT = select(func.max(table.c.taken_on)).where(_MINE, table.c.attempt > NO_ATTEMPT)
 
 
-def last_sat_on(connection: Connection, candidate_id: str) -> date | None:
+def last_sat_on(connection: Connection, records: list[str]) -> date | None:
     """The day of the last sitting; None before the first one."""
-    return connection.execute(_LAST_SAT, _records(connection, candidate_id)).scalar_one_or_none()
+    return connection.execute(_LAST_SAT, {"records": records}).scalar_one_or_none()
 
 
 _ONE = select(*_COLUMNS).where(table.c.result_id == bindparam("result_id"))

@@ -27,7 +27,8 @@ class Gatekeeping(AtDesk):
         lab = catalogue().labs.get(exam.code)
         codes = {exam.code} | ({one.exam for one in lab.qualifiers} if lab else set())
         with self.desk.read() as connection:
-            attempts = attempts_at(connection, candidate_id, codes)
+            records = history.records_of(connection, candidate_id)
+            attempts = attempts_at(connection, records, codes)
             banned_until = sanctions.banned_until(connection, candidate_id)
             accepted = consents.accepted(connection, candidate_id)
             granted = {
@@ -36,7 +37,7 @@ class Gatekeeping(AtDesk):
                 if one.status == "approved"
             }
             guardian_missing = consents.guardian_missing(connection, candidate_id)
-            last_sat_on = history.last_sat_on(connection, candidate_id)
+            last_sat_on = history.last_sat_on(connection, records)
             box = names.of_candidate(connection, candidate_id)
         name = None if box is None else self.desk.unseal(candidate_id, box)
         confirmed = confirmed_name is None or (name is not None and same_name(confirmed_name, name))

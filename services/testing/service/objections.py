@@ -118,7 +118,7 @@ class Challenges(Dossier):
     def _matters(self, candidate_id: str) -> list[Matter]:
         """Results, delivered exams without one, and sanctions of the candidate."""
         with self.desk.read() as connection:
-            results = history.of_candidate(connection, candidate_id, page_size=200).results
+            results = history.page_of(connection, history.records_of(connection, candidate_id), page_size=200).results
             delivered, _ = appointment_list.of_candidate(connection, candidate_id, page_size=200)
             standing = sanction_list.of_candidate(connection, candidate_id)
         of_results = [

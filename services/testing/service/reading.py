@@ -74,9 +74,9 @@ def _failures(attempts: Iterable[Taken], up_to: date) -> int:
     return sum(one.outcome != "pass" and one.taken_on <= up_to for one in attempts) or 1
 
 
-def attempts_at(connection: Connection, candidate_id: str, exams: set[str]) -> dict[str, list[Taken]]:
+def attempts_at(connection: Connection, records: list[str], exams: set[str]) -> dict[str, list[Taken]]:
     """Attempts by exam; an exam without any has an empty list."""
-    found = history.attempts(connection, candidate_id, exams)
+    found = history.attempts(connection, records, exams)
     return {exam: found.get(exam, []) for exam in exams}
 
 

@@ -103,9 +103,13 @@ class Results(AtDesk):
             }
         )
         with self.desk.read() as connection:
-            found = history.of_candidate(connection, **asked)
-            attempts = attempts_at(connection, candidate_id, with_counted_sittings(line.exam for line in found.results))
-            years = history.years(connection, candidate_id)
+            records = history.records_of(connection, asked.pop("candidate_id"))
+            found = history.page_of(connection, records, **asked)
+            attempts = attempts_at(connection, records, with_counted_sittings(line.exam for line in found.results))
+            if found.is_whole and outcome is None and year is None:
+                years = history.years_between([line.taken_on for line in found.results])
+            else:
+                years = history.years(connection, records)
         lines = [self._result(line, attempts.get(line.exam, [])) for line in found.results]
         return {"results": lines, "total": found.total, "years": years}
 
@@ -114,9 +118,10 @@ class Results(AtDesk):
         """Labs and practicals, newest first, each with its qualifier and the qualifier's last day (F6.3)."""
         schemas.candidate.load({"candidate_id": candidate_id})
         with self.desk.read() as connection:
-            found = history.of_candidate(connection, candidate_id, role=LAB, page_size=200)
+            records = history.records_of(connection, candidate_id)
+            found = history.page_of(connection, records, role=LAB, page_size=200)
             qualifiers = {one.exam for lab in catalogue().labs.values() for one in lab.qualifiers}
-            attempts = attempts_at(connection, candidate_id, qualifiers | {line.exam for line in found.results})
+            attempts = attempts_at(connection, records, qualifiers | {line.exam for line in found.results})
         passes = tuple((code, one.taken_on) for code in qualifiers for one in attempts[code] if one.outcome == "pass")
         return [self._practical(line, attempts[line.exam], passes) for line in found.results]
 
@@ -129,7 +134,7 @@ class Results(AtDesk):
             domains = score_reports.domains_of(connection, result_id)
             if line is None or not self._is_theirs(candidate_id, line.candidate_id) or line.outcome not in TOLD:
                 raise NotFound("unknown-result")
-            attempts = attempts_at(connection, candidate_id, {line.exam})
+            attempts = attempts_at(connection, history.records_of(connection, candidate_id), {line.exam})
         shown = [{"name": one.name, "percent": one.percent} for one in domains]
         return {**self._result(line, attempts[line.exam]), "domains": shown}
 
