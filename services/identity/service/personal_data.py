@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 
 from chassis.command_handling import Written
 from chassis.decider import Rejected
@@ -53,8 +54,7 @@ class PersonalData:
             opened = accounts.of_candidate(connection, candidate_id)
             booked = shells.with_id(connection, candidate_id)
             person = people.of_candidate(connection, candidate_id)
-            guardian = guardians.of_candidate(connection, candidate_id)
-            company_waits = companies.waits(connection, candidate_id)
+            guardian, company_waits = _of_few(connection, person)
         if found is None:
             raise NotFound("candidate-unknown")
         return {
@@ -176,3 +176,13 @@ def missing(found: Profile) -> list[str]:
         return []
     answers = {"address": found.address, "birth_date": found.birth_date, "wants_news": found.wants_news}
     return [name for name, answer in answers.items() if answer is None] or ["review"]
+
+
+def _of_few(connection: Connection, person: people.Person | None) -> tuple[guardians.Guardian | None, bool]:
+    """The guardian, and whether the company's name waits; looked for only where there can be one."""
+    if person is None:
+        return None, False
+    has_guardian = person.guardian != "not-needed"
+    has_own_company = bool(person.company) and not person.company_listed
+    guardian = guardians.of_candidate(connection, person.candidate_id) if has_guardian else None
+    return guardian, has_own_company and companies.waits(connection, person.candidate_id)
