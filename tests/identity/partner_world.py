@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 import pika
+import pytest
 from pika.exceptions import ChannelClosedByBroker, ProbableAccessDeniedError, ProbableAuthenticationError
 
 from chassis.errors import Unavailable
@@ -21,6 +22,7 @@ ACME = Partner(
     generation=1,
     removed=False,
 )
+LOOKS = 5
 REFUSALS = (ChannelClosedByBroker, ProbableAccessDeniedError, ProbableAuthenticationError)
 
 
@@ -117,6 +119,15 @@ def as_partner(broker: VirtualHost, partners: BrokerPartners, partner: Partner =
     address = pika.URLParameters(broker.uri)
     address.credentials = pika.PlainCredentials(partner.user, partners.password(partner))
     return pika.BlockingConnection(address)
+
+
+def ready(partners: BrokerPartners) -> None:
+    """Look until every partner has its queue: a busy broker may need longer than a hold, and then the next look."""
+    for _ in range(LOOKS):
+        partners.reconcile()
+        if set(partners.states().values()) <= {"ready"}:
+            return
+    pytest.fail(f"still not ready after {LOOKS} looks: {partners.states()}")
 
 
 def read(connection: pika.BlockingConnection, queue: str = ACME.queue) -> list[str]:

@@ -16,7 +16,7 @@ from services.identity.adapters.broker_management import Management
 from services.identity.adapters.broker_partners import BrokerPartners
 from services.identity.domain.partner import Mark
 from tests.corner import corner
-from tests.identity.partner_world import ACME, REFUSALS, Logs, Tables, VirtualHost, adapter, as_partner, of, read
+from tests.identity.partner_world import ACME, REFUSALS, Logs, Tables, VirtualHost, adapter, as_partner, of, read, ready
 
 pytestmark = pytest.mark.server
 
@@ -49,7 +49,7 @@ def test_a_partner_from_the_beginning_gets_the_whole_history_in_order_and_nothin
     logs.add("certification", "NameOfSomebody", sealed=True)
     logs.relay()
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     with as_partner(broker, partners) as connection:
         ids = read(connection)
     assert of("testing", ids) == [1, 3, 4, 5, 6, 7]
@@ -58,7 +58,7 @@ def test_a_partner_from_the_beginning_gets_the_whole_history_in_order_and_nothin
 
 def test_a_second_look_changes_nothing(broker, logs, tables):
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     assert partners.states() == {"acme": "ready"}
     rows = {source: len(events) for source, events in logs.rows.items()}
     partners.reconcile()
@@ -73,14 +73,14 @@ def test_a_partner_from_now_on_gets_only_what_comes_after_it_was_added(broker, l
     tables.set_marks(ACME, partners.starting_marks(ACME.events))
     logs.add("testing", "ExamPassed")
     logs.relay()
-    partners.reconcile()
+    ready(partners)
     with as_partner(broker, partners) as connection:
         assert of("testing", read(connection)) == [4, 5, 6]
 
 
 def test_a_partner_reads_its_own_queue_and_nothing_else(broker, logs, tables):
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     with pika.BlockingConnection(pika.URLParameters(broker.uri)) as administrator:
         for queue in ("rpc-identity", "fulfillment.0", "partner.acme2", "xpartner.acme", "partnerXacme"):
             administrator.channel().queue_declare(queue, durable=True)
@@ -129,7 +129,7 @@ def is_refused(broker: VirtualHost, partners: BrokerPartners, act) -> bool:
 
 def test_a_partners_user_may_not_use_the_management_api(broker, logs, tables):
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     address = broker.management_url.rpartition("@")[2]
     url = f"http://{ACME.user}:{partners.password(ACME)}@{address}"
     with pytest.raises(Unavailable) as refusal:
@@ -147,7 +147,7 @@ def test_a_lost_queue_is_filled_again_from_the_mark(broker, logs, tables):
     with pika.BlockingConnection(pika.URLParameters(broker.uri)) as administrator:
         administrator.channel().queue_delete(ACME.queue)
     assert partners.states() == {"acme": "filling"}
-    partners.reconcile()
+    ready(partners)
     with as_partner(broker, partners) as connection:
         ids = read(connection)
     assert of("testing", ids) == list(range(4, len(logs.rows["testing"]) + 1))
@@ -160,7 +160,7 @@ def test_another_epoch_is_told_from_its_beginning(broker, logs, tables):
     logs.relay()
     tables.set_marks(ACME, [Mark(source="testing", partition=0, epoch="E1", sequence=2)])
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     with as_partner(broker, partners) as connection:
         assert of("testing", read(connection)) == [1, 2, 3, 4, 5]
 
@@ -173,7 +173,7 @@ def test_while_a_source_is_silent_the_partner_waits_and_sees_nothing_half_filled
     with pytest.raises(REFUSALS):
         as_partner(broker, partners)
     logs.silent = set()
-    partners.reconcile()
+    ready(partners)
     assert partners.states() == {"acme": "ready"}
 
 
@@ -188,7 +188,7 @@ def test_a_hold_that_may_have_ended_too_early_is_not_trusted(broker, logs, table
 
 def test_a_removed_partner_is_cut_off_and_its_next_password_is_another(broker, logs, tables):
     partners = adapter(broker, logs, tables)
-    partners.reconcile()
+    ready(partners)
     connection = as_partner(broker, partners)
     tables.partners = [replace(ACME, removed=True)]
     partners.reconcile()
@@ -198,7 +198,7 @@ def test_a_removed_partner_is_cut_off_and_its_next_password_is_another(broker, l
         as_partner(broker, partners)
     again = replace(ACME, generation=2)
     tables.partners = [again]
-    partners.reconcile()
+    ready(partners)
     assert partners.password(again) != partners.password(ACME)
     with as_partner(broker, partners, again) as other:
         assert read(other) != []
@@ -239,13 +239,13 @@ def test_after_a_wiped_broker_everything_is_there_again_from_the_mark(tmp_path):
         logs.relay()
         tables.set_marks(ACME, [Mark(source="testing", partition=0, epoch="E1", sequence=2)])
         partners = adapter(host, logs, tables)
-        partners.reconcile()
+        ready(partners)
         node.kill()
         with pytest.raises(Unavailable):
             partners.reconcile()
         node.wipe()
         node.start()
-        partners.reconcile()
+        ready(partners)
         with as_partner(host, partners) as connection:
             ids = read(connection)
         assert of("testing", ids) == list(range(3, len(logs.rows["testing"]) + 1))
