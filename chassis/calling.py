@@ -227,8 +227,9 @@ class _Line:
         """Whether the broker cannot have missed a heartbeat yet, and has not said goodbye."""
         if time.monotonic() - self._used_at > broker.HEARTBEAT / 2:
             return False
-        readable, _, _ = select.select([self._connection.sock], [], [], 0)
-        return not readable
+        said = select.poll()
+        said.register(self._connection.sock, select.POLLIN)
+        return not said.poll(0)
 
     def ask(
         self, service: str, method: str, kwargs: dict[str, Any], number: str, timeout: float, command: str

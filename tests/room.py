@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 SHARED_MEMORY = Path("/dev/shm")
-ENOUGH = 6 << 30
-"""Bytes that must be free; a whole run with its servers takes about a third."""
+ENOUGH = 3 << 30
+"""Bytes that must be free; a whole run takes half a gigabyte, and its servers need memory of their own."""
 LIMITS = {
     "/sys/fs/cgroup/memory.max": "/sys/fs/cgroup/memory.current",
     "/sys/fs/cgroup/memory/memory.limit_in_bytes": "/sys/fs/cgroup/memory/memory.usage_in_bytes",
