@@ -7,11 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from gateway import fact_words, wording
-from gateway.language import Words, saying, words
+from gateway.language import Words, reader, say, saying, words
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 CODE = re.compile(r"[a-z0-9._-]+")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ABSENT = "\N{EN DASH}"
 STANDING = re.compile(r"(?P<status>[a-z_]+), (?P<day>\d{4}-\d\d-\d\d)")
 STANDINGS = ("active", "expired", "emeritus", "lifetime_emeritus", "on_hold", "revoked", "in_progress")
 
@@ -259,7 +260,23 @@ def document(code: str) -> str:
 def details(fields: Mapping[str, Any]) -> str:
     """The plain fields of a stored fact in one line; whom it is about and when stands beside."""
     shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
-    return ", ".join(f"{fact_words.field(name)}: {value}" for name, value in shown)
+    return ", ".join(f"{fact_words.field(name)}: {_told(value)}" for name, value in shown)
+
+
+def _told(value: Any) -> str:
+    """A stored value in words: days as the reader writes them, outcomes, yes and no, lists of these."""
+    match value:
+        case bool():
+            return say("Yes") if value else say("No")
+        case str() if DAY.fullmatch(value):
+            return saying.day_in_words(value, reader())
+        case str() if value in OUTCOMES:
+            return wording.status(value)
+        case list():
+            return ", ".join(map(_told, value)) or ABSENT
+        case None:
+            return ABSENT
+    return str(value)
 
 
 def _is_moment(value: Any) -> bool:

@@ -53,5 +53,21 @@ def test_details_of_a_fact_leave_out_whom_and_when():
     assert words.details(fields) == "Exam: 350-401, Score: 842"
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2026-11-20", "20 November 2026"),
+        ("pass", "Pass"),
+        (True, "Yes"),
+        (None, "\N{EN DASH}"),
+        (["2026-11-20", "200-301"], "20 November 2026, 200-301"),
+        ([], "\N{EN DASH}"),
+        ("C-7", "C-7"),
+    ],
+)
+def test_details_of_a_fact_are_told_in_words(value, told):
+    assert words.details({"exam": value}) == f"Exam: {told}"
+
+
 def test_every_permission_has_words_for_the_groups_page():
     assert words.PERMISSIONS.keys() == PERMISSIONS.keys()
