@@ -46,10 +46,14 @@ def test_a_container_gets_no_more_than_it_is_allowed(limits, most, left):
     assert room.allowed() == ([] if left is None else [left])
 
 
-def test_what_is_free_is_the_least_of_place_machine_and_container(limits, monkeypatch):
+def test_what_is_free_is_the_least_of_place_machine_and_container(limits, monkeypatch, tmp_path):
     limits(107, 7)
-    assert room.free() in {0, 100}
-    monkeypatch.setattr(room, "SHARED_MEMORY", room.SHARED_MEMORY / "nowhere")
+    monkeypatch.setattr(room, "SHARED_MEMORY", tmp_path)
+    assert room.free() == 100
+
+
+def test_where_there_is_no_place_in_memory_nothing_is_free(monkeypatch, tmp_path):
+    monkeypatch.setattr(room, "SHARED_MEMORY", tmp_path / "nowhere")
     assert room.free() == 0
 
 
