@@ -258,9 +258,10 @@ def document(code: str) -> str:
 
 
 def details(fields: Mapping[str, Any]) -> str:
-    """The plain fields of a stored fact in one line; whom it is about and when stands beside."""
+    """The plain fields of a stored fact in one line; whom it is about and when stands beside. A version's name is no day."""
     shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
-    return ", ".join(f"{fact_words.field(name)}: {_told(value)}" for name, value in shown)
+    told = ((name, value if name.endswith("version") else _told(value)) for name, value in shown)
+    return ", ".join(f"{fact_words.field(name)}: {value}" for name, value in told)
 
 
 def _told(value: Any) -> str:

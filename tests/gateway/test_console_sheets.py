@@ -69,5 +69,9 @@ def test_details_of_a_fact_are_told_in_words(value, told):
     assert words.details({"exam": value}) == f"Exam: {told}"
 
 
+def test_a_version_that_is_called_by_a_day_keeps_its_name():
+    assert words.details({"version": "2026-11-01"}) == "Version: 2026-11-01"
+
+
 def test_every_permission_has_words_for_the_groups_page():
     assert words.PERMISSIONS.keys() == PERMISSIONS.keys()
