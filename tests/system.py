@@ -283,17 +283,23 @@ ADDRESS = {
 }  # fmt: skip
 
 
-def candidate(system: System, first_name: str, last_name: str, email: str = "", born_on: str = "1990-12-10") -> Person:
-    """Somebody who has signed up, logged in and given an address."""
-    person = Person(system)
-    email = person.email = email or f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
+def signed_up(system: System, first_name: str, last_name: str, email: str) -> Person:
+    """Somebody who has confirmed the e-mail and never logged in."""
+    person = Person(system, email=email)
     account = {
         "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
         "privacy_version": "2026-01", "terms_version": "2026-01",
     }  # fmt: skip
     person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
     person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(system, email)})
-    opened = person.do("POST", "/api/v1/sessions", {"email": email, "password": PASSWORD})
+    return person
+
+
+def candidate(system: System, first_name: str, last_name: str, email: str = "", born_on: str = "1990-12-10") -> Person:
+    """Somebody who has signed up, logged in and given an address."""
+    email = email or f"{first_name}.{uuid.uuid4().hex[:8]}@example.org".lower()
+    person = signed_up(system, first_name, last_name, email)
+    opened = person.do("POST", "/api/v1/sessions", {"email": person.email, "password": PASSWORD})
     person.session, person.token = opened["session"], opened["token"]
     person.do("PUT", "/api/v1/me/birth-date", {"birth_date": born_on})
     person.do("PUT", "/api/v1/me/news", {"wanted": False})

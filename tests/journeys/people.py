@@ -3,19 +3,7 @@
 import uuid
 from typing import Any
 
-from tests.system import PASSWORD, Person, System, eventually, mailed_link, provider, result
-
-
-def signed_up(portal: System, first_name: str, last_name: str, email: str) -> Person:
-    """Somebody who has confirmed the e-mail and never logged in."""
-    person = Person(portal, email=email)
-    account = {
-        "email": email, "password": PASSWORD, "first_name": first_name, "last_name": last_name, "country": "GB",
-        "privacy_version": "2026-01", "terms_version": "2026-01",
-    }  # fmt: skip
-    person.candidate_id = person.do("POST", "/api/v1/accounts", account)["candidate_id"]
-    person.do("POST", "/api/v1/accounts/confirmation", {"link": mailed_link(portal, email)})
-    return person
+from tests.system import PASSWORD, Person, System, eventually, provider, result, signed_up
 
 
 def log_in(person: Person, email: str = "") -> Any:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Visitor
-from tests.journeys.people import complete, named_everywhere, signed_up, unique
+from tests.journeys.people import complete, named_everywhere, unique
 from tests.journeys.test_passkey_in_chromium import give_device
-from tests.system import PASSWORD, Person, System, eventually, mailed_link, member, provider, result
+from tests.system import PASSWORD, Person, System, eventually, mailed_link, member, provider, result, signed_up
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from deploy import backup
-from tests.journeys.people import complete, log_in, named_everywhere, signed_up, unique
-from tests.system import Person, System, eventually, member, provider, result
+from tests.journeys.people import complete, log_in, named_everywhere, unique
+from tests.system import Person, System, eventually, member, provider, result, signed_up
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
