@@ -258,7 +258,7 @@ def document(code: str) -> str:
 
 
 def details(fields: Mapping[str, Any]) -> str:
-    """The plain fields of a stored fact in one line; whom it is about and when stands beside. A version's name is no day."""
+    """The plain fields of a stored fact in one line; whom and when stands beside. The name of a version is no day."""
     shown = ((name, value) for name, value in fields.items() if name != "candidate_id" and not _is_moment(value))
     told = ((name, value if name.endswith("version") else _told(value)) for name, value in shown)
     return ", ".join(f"{fact_words.field(name)}: {value}" for name, value in told)
