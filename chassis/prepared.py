@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from psycopg2 import ProgrammingError
-from sqlalchemy import Connection, Engine, event
+from psycopg2.errors import FeatureNotSupported
+from sqlalchemy import Engine, event
 from sqlalchemy.types import NullType
 
 MOST = 200
@@ -16,8 +16,9 @@ PARAMETER = re.compile(r"%\(([^)]+)\)s|%%")
 
 @dataclass(slots=True)
 class _Query:
-    """One query on one connection; `execute` is empty until it is prepared."""
+    """One query on one connection; `execute` is empty while it is not prepared."""
 
+    name: str
     execute: str = ""
     fit: bool = True
 
@@ -26,32 +27,39 @@ def prepare_queries(engine: Engine) -> None:
     """From its second time on a connection of `engine`, a query is executed by the plan that was made for it.
 
     For connections that commit each statement by itself, where a query that cannot be prepared does no harm, and that
-    stay with one session of the server. A plan follows its tables: when they change, the server makes it anew.
+    stay with one session of the server. A plan follows its tables: when they change, the server makes it anew, and
+    where a rebuild or a migration has given a column of the answer another type, the query is prepared once more.
     """
-    names = count(1)
+    event.listen(engine, "connect", _remember)
+    event.listen(engine.dialect, "do_execute", _execute)
 
-    def prepared(
-        connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
-    ) -> tuple[str, Any]:
-        if executemany or not _is_query(context):
-            return statement, parameters
-        known: dict[str, _Query] = connection.connection.info.setdefault("queries", {})
-        query = known.get(statement)
-        if query is None:
-            if len(known) < MOST:
-                known[statement] = _Query()
-        elif query.fit and not query.execute:
-            _prepare(cursor, query, f"query_{next(names)}", statement, context)
-        return (query.execute if query is not None and query.execute else statement), parameters
 
-    event.listen(engine, "before_cursor_execute", prepared, retval=True)
+def _remember(_connection: Any, record: Any) -> None:
+    record.info["queries"] = dict[str, _Query]()
+
+
+def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    """Whether the statement was executed here, by its plan."""
+    if not _is_query(context):
+        return False
+    known: dict[str, _Query] | None = context.root_connection.connection.info.get("queries")
+    if known is None:
+        return False
+    query = known.get(statement)
+    if query is None:
+        if len(known) < MOST:
+            known[statement] = _Query(f"query_{len(known)}")
+        return False
+    if query.fit and not query.execute:
+        _prepare(cursor, query, statement, context)
+    return bool(query.execute) and _execute_prepared(cursor, query, parameters)
 
 
 def _is_query(context: Any) -> bool:
-    return context is not None and context.compiled is not None and bool(context.compiled.statement.is_select)
+    return context.compiled is not None and bool(context.compiled.statement.is_select)
 
 
-def _prepare(cursor: Any, query: _Query, name: str, statement: str, context: Any) -> None:
+def _prepare(cursor: Any, query: _Query, statement: str, context: Any) -> None:
     order: dict[str, int] = {}
 
     def numbered(found: re.Match[str]) -> str:
@@ -61,11 +69,22 @@ def _prepare(cursor: Any, query: _Query, name: str, statement: str, context: Any
     types = ", ".join(_type(context, parameter) for parameter in order)
     values = ", ".join(f"%({parameter})s" for parameter in order)
     try:
-        cursor.execute(f"PREPARE {name} ({types}) AS {body}" if order else f"PREPARE {name} AS {body}")
+        cursor.execute(f"PREPARE {query.name} ({types}) AS {body}" if order else f"PREPARE {query.name} AS {body}")
     except ProgrammingError:  # a parameter whose type only its value tells
         query.fit = False
         return
-    query.execute = f"EXECUTE {name} ({values})" if order else f"EXECUTE {name}"
+    query.execute = f"EXECUTE {query.name} ({values})" if order else f"EXECUTE {query.name}"
+
+
+def _execute_prepared(cursor: Any, query: _Query, parameters: Any) -> bool:
+    """Whether its plan still fits; one whose answer has got other types is given up."""
+    try:
+        cursor.execute(query.execute, parameters)
+    except FeatureNotSupported:
+        cursor.execute(f"DEALLOCATE {query.name}")
+        query.execute = ""
+        return False
+    return True
 
 
 def _type(context: Any, parameter: str) -> str:

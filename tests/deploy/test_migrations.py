@@ -1,4 +1,7 @@
-"""The migrations of every service follow each other in one line, and make exactly the tables that its code knows."""
+"""The migrations of every service follow each other in one line, and make exactly the tables that its code knows.
+
+Types are compared where they are exact: a rebuilt table of other types would leave plans that do not fit it.
+"""
 
 import importlib
 import pkgutil
@@ -39,12 +42,11 @@ def test_migrations_follow_each_other_in_one_line(service):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("service", SERVICES)
-def test_migrations_make_the_tables_of_the_code(service, tmp_path):
-    url = f"sqlite:///{tmp_path / 'service.sqlite'}"
-    command.upgrade(configuration(service, url), "heads")
-    engine = create_engine(url)
+def test_migrations_make_the_tables_of_the_code(service, database_url):
+    command.upgrade(configuration(service, database_url), "heads")
+    engine = create_engine(database_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": engine.dialect.name == "postgresql"})
         differences = compare_metadata(context, known_to_the_code(service))
     engine.dispose()
     assert differences == []

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Column, Connection, String, Table, bindparam, select
+from sqlalchemy import Column, Connection, String, Table, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
+from chassis.tables import PlainJson
 from services.certification.domain.facts import CreditBalanceChanged
 from services.certification.projections import METADATA
 
@@ -13,7 +14,7 @@ table = Table(
     "credit_balance",
     METADATA,
     Column("candidate_id", String(60), primary_key=True),
-    Column("steps", JSON, nullable=False),
+    Column("steps", PlainJson, nullable=False),
 )
 """Steps are pairs of a first day and the credits in hand from then on, ascending."""
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Date, Index, String, Table, func, select
+from sqlalchemy import Column, Connection, Date, Index, String, Table, func, select
 
 from chassis.decider import Fact, Sealed
 from chassis.projections import Projection, Rows
+from chassis.tables import PlainJson
 from services.certification.domain import claim_facts as facts
 from services.certification.projections import METADATA
 from services.certification.projections.merges import MERGES
@@ -18,7 +19,7 @@ table = Table(
     Column("claim_id", String(60), primary_key=True),
     Column("candidate_id", String(60), nullable=False),
     Column("status", String(20), nullable=False),
-    Column("lines", JSON, nullable=False),
+    Column("lines", PlainJson, nullable=False),
     Column("drafted_on", Date, nullable=True),
     Column("submitted_on", Date, nullable=True),
     Column("decided_on", Date, nullable=True),

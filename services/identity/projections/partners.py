@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Connection, Integer, SmallInteger, String, Table, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, SmallInteger, String, Table, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
+from chassis.tables import PlainJson
 from services.identity.domain.partner import Mark, Partner, PartnerAdded, PartnerRemoved
 from services.identity.projections import METADATA
 
@@ -13,7 +14,7 @@ table = Table(
     "partners",
     METADATA,
     Column("name", String(40), primary_key=True),
-    Column("events", JSON, nullable=False),
+    Column("events", PlainJson, nullable=False),
     Column("start", String(10), nullable=False),
     Column("generation", Integer, nullable=False),
     Column("removed", Boolean, nullable=False),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Boolean, Column, Connection, Index, String, Table, Text, bindparam, select
+from sqlalchemy import Boolean, Column, Connection, Index, String, Table, Text, bindparam, select
 
 from chassis.decider import Fact
 from chassis.projections import Projection, Rows
+from chassis.tables import PlainJson
 from services.identity.domain.account_facts import (
     AccountErased,
     AccountMapped,
@@ -37,7 +38,7 @@ table = Table(
     Column("last_name", Text, nullable=True),
     Column("email", Text, nullable=True),
     Column("country", String(2), nullable=False),
-    Column("address", JSON, nullable=True),
+    Column("address", PlainJson, nullable=True),
     Column("complete", Boolean, nullable=False),
     Column("csco_id", String(12), nullable=True),
     Column("birth_date", Text, nullable=True),
