@@ -158,11 +158,7 @@ class RpcServer(SharedExtension):  # type: ignore[misc]  # nameko ships no types
             document = {"result": result, "error": None if error is None else _wire(error, kind), "stale": stale}
             if error is None:
                 document["as_of"] = self.as_of()
-            try:
-                body = orjson.dumps(document, default=str)
-            except TypeError as bug:
-                body = orjson.dumps({"result": None, "error": _wire(bug, None), "stale": stale})
-            self._publish(reply_to, correlation_id, body)
+            self._publish(reply_to, correlation_id, encoded(document))
 
         return reply
 
@@ -213,6 +209,14 @@ class Rpc(Entrypoint):  # type: ignore[misc]  # nameko ships no types
 def rpc(method: Method) -> Method:
     """Let gateway, services and operators call this method."""
     return cast("Method", Rpc.decorator(method))
+
+
+def encoded(document: dict[str, Any]) -> bytes:
+    """A reply on the wire; numbers name elements of a list in messages, and what cannot travel is told as a bug."""
+    try:
+        return orjson.dumps(document, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError as bug:
+        return orjson.dumps({"result": None, "error": _wire(bug, None), "stale": document["stale"]})
 
 
 def _wire(error: BaseException, kind: str | None) -> dict[str, Any]:
