@@ -30,7 +30,21 @@ def describe(operations: Sequence[Operation], version: str) -> dict[str, Any]:
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for path in dict.fromkeys(operation.path for operation in operations):
         spec.path(path, operations={one.method.lower(): _operation(one) for one in operations if one.path == path})
-    return dict(spec.to_dict())
+    described: dict[str, Any] = _in_ecma(spec.to_dict())
+    return described
+
+
+def _in_ecma(described: Any) -> Any:
+    """Patterns of Python, which begin at the beginning and have their own sign of an end, as JSON Schema reads them."""
+    if isinstance(described, list):
+        return [_in_ecma(one) for one in described]
+    if not isinstance(described, dict):
+        return described
+    told = {name: _in_ecma(value) for name, value in described.items()}
+    pattern = told.get("pattern")
+    if isinstance(pattern, str):
+        told["pattern"] = "^" + pattern.removeprefix("^").replace(r"\Z", "$")
+    return told
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

@@ -186,6 +186,22 @@ def test_the_description_is_sent_once_and_then_remembered():
     assert (again.status_code, again.content) == (304, b"")
 
 
+def patterns_in(described):
+    if isinstance(described, list):
+        return {one for part in described for one in patterns_in(part)}
+    if not isinstance(described, dict):
+        return set()
+    own = {described["pattern"]} if isinstance(described.get("pattern"), str) else set()
+    return own | {one for part in described.values() for one in patterns_in(part)}
+
+
+def test_patterns_are_those_of_json_schema_where_a_whole_text_is_meant():
+    described = openapi.describe(OPERATIONS, "1")
+    assert described["components"]["schemas"]["NewAccount"]["properties"]["country"]["pattern"] == "^[A-Z]{2}$"
+    found = patterns_in(described)
+    assert [one for one in found if not one.startswith("^") or not one.endswith("$") or "\\Z" in one] == []
+
+
 def test_every_write_is_described_with_its_key():
     described = openapi.describe(OPERATIONS, "1")
     for operation in OPERATIONS:
