@@ -109,8 +109,8 @@ class Rebuilding:
         }
 
     def rebuild(self, name: str) -> dict[str, Any]:
-        """Fill shadow tables without the lock, catch up, and swap them in under it."""
-        projection = next((projection for projection in self._projections if projection.name == name), None)
+        """Fill shadow tables of the projection, named itself or by a table, without the lock; swap them in under it."""
+        projection = next((one for one in self._projections if name in {one.name, *(t.name for t in one.tables)}), None)
         if projection is None:
             raise NotFound("no-such-projection", known=[projection.name for projection in self._projections])
         shadows = self._create_shadows(projection)
@@ -121,7 +121,7 @@ class Rebuilding:
                 for shadow in shadows.values():
                     shadow.drop(connection, checkfirst=True)
             raise
-        return {"service": self._source, "projection": name, "facts": position}
+        return {"service": self._source, "projection": projection.name, "facts": position}
 
     def _fill_and_swap(self, projection: Projection, shadows: dict[str, Table]) -> int:
         """Follow what is written meanwhile until it is little; then hold up the subscription for the last step."""

@@ -25,19 +25,35 @@ class BackupFailed(Exception):
 def backup(parsed: argparse.Namespace) -> int:
     """Copy every database into a folder; services may go on working, each copy is one moment of its service."""
     installation, folder = Installation.load(parsed.data), parsed.folder.resolve()
-    if (folder / NOTE).exists():
-        raise BackupFailed(f"{folder} already holds a backup: choose an empty folder.")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with steps(len(SERVICES)) as begin:
+    with whole_or_nothing(folder), steps(len(SERVICES)) as begin:
         for service in SERVICES:
             begin(service)
             copy_out(installation.database_urls[service], folder / service)
-    note = {"taken_at": datetime.now(UTC).isoformat(), "kind": installation.kind, "services": list(SERVICES)}
-    (folder / NOTE).write_text(json.dumps(note, indent=1) + "\n")
+        note = {"taken_at": datetime.now(UTC).isoformat(), "kind": installation.kind, "services": list(SERVICES)}
+        (folder / NOTE).write_text(json.dumps(note, indent=1) + "\n")
     print(
         f"All databases are in {folder}; the keys are not: keep {installation.data / 'secrets.json'} apart from them."
     )
     return 0
+
+
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[None]:
+    """A new or empty folder that holds a whole copy afterwards, or nothing; BackupFailed says why."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if any(folder.iterdir()):
+            raise BackupFailed(f"{folder} is not empty: choose an empty folder for the copy.")
+    except OSError as why:
+        raise BackupFailed(f"{folder} cannot take the copy: {why.strerror}.") from None
+    try:
+        yield
+    except BaseException as why:
+        for name in (*SERVICES, NOTE):
+            (folder / name).unlink(missing_ok=True)
+        if isinstance(why, OSError | sqlite3.Error):
+            raise BackupFailed(f"The databases could not be copied: {why}.") from None
+        raise
 
 
 def restore(parsed: argparse.Namespace) -> int:
@@ -69,6 +85,22 @@ def check(folder: Path, installation: Installation) -> None:
         raise BackupFailed(f"{folder} holds no backup.") from None
     if kind != installation.kind:
         raise BackupFailed(f"The backup is of {kind}, the installation uses {installation.kind}.")
+    damaged = [service for service in SERVICES if not is_copy(folder / service, kind)]
+    if damaged:
+        raise BackupFailed(f"{folder} holds no whole backup: {', '.join(damaged)} cannot be read. Nothing is changed.")
+
+
+def is_copy(file: Path, kind: str) -> bool:
+    """Whether the file can be read to its end as the copy of a database; a missing one cannot."""
+    if kind != "sqlite":
+        command = [program("pg_restore"), "--list", str(file)]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
+            tables = copy.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            return bool(tables and copy.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
 
 
 @contextmanager
@@ -142,9 +174,14 @@ def sqlite_file(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def run(program: str, url: str, *options: str) -> None:
+def program(name: str) -> str:
+    """One of PostgreSQL's own programs."""
+    return str((find_programs() or Path("/usr/bin")) / name)
+
+
+def run(name: str, url: str, *options: str) -> None:
     """One of PostgreSQL's own programs on one database; BackupFailed with its words."""
-    command = [str((find_programs() or Path("/usr/bin")) / program), f"--dbname={without_password(url)}", *options]
+    command = [program(name), f"--dbname={without_password(url)}", *options]
     done = subprocess.run(command, env=client_environment(url), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise BackupFailed(f"{program} failed: {done.stderr.strip()}")
+        raise BackupFailed(f"{name} failed: {done.stderr.strip()}")

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from deploy.environment import MODES, ROOT, SERVICES
 from deploy.help import Parser
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from chassis.errors import Failure, StartRefused
     from deploy.backup import BackupFailed
     from deploy.environment import InstallationRefused
+    from deploy.refusals import sentence
 
     parsed = parser().parse_args(arguments)
     try:
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InstallationRefused, StartRefused, BackupFailed) as why:
         print(why, file=sys.stderr)
     except (Rejected, Failure) as why:
-        print(f"{type(why).__name__}: {why.code} {why.details or ''}".strip(), file=sys.stderr)
+        print(sentence(why), file=sys.stderr)
     except KeyboardInterrupt:
         return 130
     return 1
@@ -63,6 +64,24 @@ def add(commands: Subcommands, name: str, words: str, run: Run | None = None) ->
     return command
 
 
+def add_service(command: Parser, name: str, words: str, **more: Any) -> None:
+    """An argument that takes a service's name."""
+    command.add_argument(
+        name, choices=SERVICES, metavar="SERVICE", help=f"{', '.join(SERVICES[:-1])} or {SERVICES[-1]}; {words}", **more
+    )
+
+
+def between(lowest: int, highest: int) -> Callable[[str], int]:
+    """Reads whole numbers in these bounds."""
+
+    def number(text: str) -> int:
+        if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from {lowest} to {highest}")
+
+    return number
+
+
 def lazily(module: str, function: str) -> Run:
     """The function, imported when it is called: `certtrack fold` must not load RabbitMQ's client."""
 
@@ -78,11 +97,11 @@ def add_running(commands: Subcommands) -> None:
     """Start, look, load the demo, migrate."""
     run = add(commands, "run", "start everything and keep it alive until Ctrl-C", start)
     run.add_argument("--database", choices=DATABASES, default="sqlite", help="embedded SQLite, or PostgreSQL")
-    run.add_argument("--port", type=int, default=8080, help="of the gateway on this machine")
+    run.add_argument("--port", type=between(1, 65535), default=8080, help="of the gateway on this machine")
     run.add_argument(
         "--mode", choices=MODES, default=os.environ.get("CERTTRACK_MODE") or "demo", help="demo by default"
     )
-    run.add_argument("--partitions", type=int, help="of every log, 1 by default; fixed at the first start")
+    run.add_argument("--partitions", type=between(1, 64), help="of every log, 1 by default; fixed at the first start")
     run.add_argument("--clock-offset-days", type=int, default=0, help="move the date; demo and test mode only")
     run.add_argument("--no-demo", action="store_true", help="do not load the demo programme")
     add(
@@ -133,23 +152,23 @@ def add_care(commands: Subcommands) -> None:
         "--role", action="append", required=True, choices=("provider", "operator"), help="may be repeated"
     )
     issue.add_argument("--subject", required=True, help="who it is for, a name")
-    issue.add_argument("--days", type=int, default=30, help="how long it is good for, 30 at most")
+    issue.add_argument("--days", type=between(1, 30), default=30, help="how long it is good for, 30 at most")
     results = add(commands, "import", "records from a file").add_subparsers(metavar="WHAT", required=True)
     file = add(results, "results", "a test provider's records, a JSON object per line; exit 1 when some are refused",
                lazily("importing", "import_results"))  # fmt: skip
     file.add_argument("file", type=Path, help="see docs/provider.md; sending it again is fine")
     verify = add(commands, "verify", "project everything again and compare; exit 1 on differences",
                  lazily("operations", "verify"))  # fmt: skip
-    verify.add_argument("service", nargs="?", choices=SERVICES, help="all services without it")
+    add_service(verify, "service", "all without it", nargs="?")
     rebuild = add(
         commands, "rebuild", "fill a projection again from facts and public logs", lazily("operations", "rebuild")
     )
-    rebuild.add_argument("service", choices=SERVICES, help="whose projection")
-    rebuild.add_argument("projection", help="its name, as verify prints it")
+    add_service(rebuild, "service", "whose projection")
+    rebuild.add_argument("projection", help="its name, or one of its tables as verify prints them")
     resync = add(commands, "resync", "take restored logs up again",
                  lazily("resync", "resync"))  # fmt: skip
-    resync.add_argument("service", nargs="?", choices=SERVICES, help="who reads; all that have stopped without it")
-    resync.add_argument("--source", choices=SERVICES, help="whose log; every restored one without it")
+    add_service(resync, "service", "who reads; all that have stopped without it", nargs="?")
+    add_service(resync, "--source", "whose log; every restored one without it")
     for name, words in (("backup", "copy all databases into a folder"),
                         ("restore", "bring them back into a stopped installation")):  # fmt: skip
         add(commands, name, words, lazily("backup", name)).add_argument("folder", type=Path, help="of the copy")
@@ -170,7 +189,9 @@ def add_clients(commands: Subcommands) -> None:
     new.add_argument("--signed-by", choices=("RS256", "Ed25519"), default="RS256", help="what its ID tokens are signed"
                      " with; RS256 is what programs expect that say nothing else")  # fmt: skip
     add(clients, "list", "who is registered", lazily("clients", "show_all"))
-    add(clients, "remove", "let a program ask no longer", lazily("clients", "remove")).add_argument("client_id")
+    add(clients, "remove", "let a program ask no longer", lazily("clients", "remove")).add_argument(
+        "client_id", help="as the list prints it"
+    )
     keys = add(commands, "keys", "the keys that tokens are signed with").add_subparsers(metavar="ACTION", required=True)
     add(keys, "rotate", "sign with a new key from now on", lazily("clients", "rotate_keys"))
 
@@ -206,13 +227,12 @@ def add_parked(commands: Subcommands) -> None:
     parked = add(commands, "parked", "events that a service could not take").add_subparsers(
         metavar="ACTION", required=True
     )
-    add(parked, "list", "what waits, and why", lazily("parked", "show_all")).add_argument(
-        "service", nargs="?", choices=SERVICES, help="all services without it"
-    )
+    shown = add(parked, "list", "what waits, and why", lazily("parked", "show_all"))
+    add_service(shown, "service", "all without it", nargs="?")
     for name, words in (("retry", "take a subject's events again, in order, all or none"),
                         ("skip", "give one event up for good")):  # fmt: skip
         command = add(parked, name, words, lazily("parked", name))
-        command.add_argument("service", choices=SERVICES, help="where it is parked")
+        add_service(command, "service", "where it is parked")
         command.add_argument("id", help="as the list prints it")
         if name == "skip":
             command.add_argument("--why", required=True, help="kept with the event")

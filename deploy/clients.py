@@ -2,7 +2,7 @@
 
 import argparse
 
-from deploy.operations import caller
+from deploy.operations import caller, show
 
 
 def add(parsed: argparse.Namespace) -> int:
@@ -18,15 +18,19 @@ def add(parsed: argparse.Namespace) -> int:
 
 
 def show_all(parsed: argparse.Namespace) -> int:
-    """One line per program."""
-    for one in caller(parsed.data)("identity", "clients_list", timeout=30.0):
-        print(one["client_id"], one["name"], " ".join(one["scopes"]), " ".join(one["redirect_uris"]), sep="  ")
+    """Every program with what it may ask for."""
+    rows = [
+        (one["client_id"], one["name"], "\n".join(one["scopes"]), "\n".join(one["redirect_uris"]))
+        for one in caller(parsed.data)("identity", "clients_list", timeout=30.0)
+    ]
+    show("Programs", ("client_id", "name", "scopes", "leads back to"), rows)
     return 0
 
 
 def remove(parsed: argparse.Namespace) -> int:
     """Let it ask no longer."""
     caller(parsed.data)("identity", "clients_remove", timeout=30.0, client_id=parsed.client_id)
+    print(f"{parsed.client_id} is removed.")
     return 0
 
 

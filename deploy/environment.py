@@ -76,9 +76,12 @@ class Installation:
         """The installation as `save` left it; InstallationRefused when there is none."""
         try:
             saved = json.loads((data / FILE).read_text())
+            place = Path(saved["data"])
         except OSError:
             raise InstallationRefused(f"No installation in {data}; start one with: make run") from None
-        return cls(**saved | {"data": Path(saved["data"]), "master_key": secret(data, "master_key")})
+        except (ValueError, KeyError, TypeError):
+            raise InstallationRefused(f"{data / FILE} is damaged; it is written again by: make run") from None
+        return cls(**saved | {"data": place, "master_key": secret(data, "master_key")})
 
     def save(self) -> None:
         """Leave a note for the operators' command, readable by the owner only."""
@@ -150,7 +153,10 @@ def sqlite_urls(data: Path) -> dict[str, str]:
 def secret(data: Path, name: str) -> str:
     """Base64 of 32 random bytes, made once and kept in secrets.json, which only the owner can read."""
     file = data / "secrets.json"
-    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    try:
+        known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    except ValueError:
+        raise InstallationRefused(f"{file} is damaged: bring it back, nothing else opens personal data.") from None
     if name not in known:
         known[name] = base64.b64encode(secrets.token_bytes(32)).decode()
         write_private(file, json.dumps(known, indent=1) + "\n")

@@ -36,5 +36,12 @@ class Parser(argparse.ArgumentParser):
             if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse shows them nowhere else
                 commands += [(choice.dest, choice.help or "") for choice in action._choices_actions]  # noqa: SLF001 - see above
             else:
-                words.append((", ".join(action.option_strings) or action.dest.upper(), action.help or ""))
+                words.append((_spelling(action), action.help or ""))
         return [(title, rows) for title, rows in (("Commands", commands), ("Arguments", words)) if rows]
+
+
+def _spelling(action: argparse.Action) -> str:
+    """How an argument is written: its place, or its option with what that takes."""
+    value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
+    takes = "" if action.nargs == 0 else f" {value}"
+    return f"{', '.join(action.option_strings)}{takes}" if action.option_strings else action.dest.upper()

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from deploy import health as doctor
 from deploy.environment import ROOT, SERVICES, Installation, InstallationRefused, migrate_command
@@ -42,7 +42,7 @@ def show(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
     if not rows:
         print(f"{title}: none.")
         return
-    table = Table(*columns, title=title, title_justify="left")
+    table = Table(*(Column(name, overflow="fold") for name in columns), title=title, title_justify="left")
     for row in rows:
         table.add_row(*row)
     Console(highlight=False).print(table)
@@ -78,8 +78,14 @@ def fold(parsed: argparse.Namespace) -> int:
 
     try:
         answers = histories.answers(parsed.file.read_text(encoding="utf-8"), catalogue_files.load())
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as why:
-        print(f"{parsed.file}: {type(why).__name__}: {why}", file=sys.stderr)
+    except OSError as why:
+        print(f"{parsed.file} cannot be read: {why.strerror}.", file=sys.stderr)
+        return UNUSABLE
+    except UnicodeDecodeError:
+        print(f"{parsed.file} is no text in UTF-8.", file=sys.stderr)
+        return UNUSABLE
+    except (ValueError, KeyError, TypeError, yaml.YAMLError) as why:
+        print(f"{parsed.file}, {why}.", file=sys.stderr)
         return UNUSABLE
     print(json.dumps(answers, indent=1, ensure_ascii=False))
     return 0
@@ -117,7 +123,7 @@ def rebuild(parsed: argparse.Namespace) -> int:
     with steps(1) as begin:
         begin(f"{parsed.service} {parsed.projection}")
         done = call(parsed.service, "rebuild", timeout=LONG, projection=parsed.projection)
-    print(f"{parsed.service}: {parsed.projection} rebuilt from {done['facts']} facts and the public logs.")
+    print(f"{parsed.service}: {done['projection']} rebuilt from {done['facts']} facts and the public logs.")
     return 0
 
 
@@ -170,4 +176,6 @@ def migrate(parsed: argparse.Namespace) -> int:
             failed += [service] if done.returncode else []
     if failed:
         print(f"Not migrated: {', '.join(failed)}.", file=sys.stderr)
-    return 1 if failed else 0
+        return 1
+    print("All databases have the newest shape.")
+    return 0

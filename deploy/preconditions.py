@@ -18,7 +18,11 @@ class StartFailed(Exception):
 
 def only_one(data: Path) -> IO[str]:
     """The lock that a running supervisor holds on its data folder; StartFailed while another one holds it."""
-    lock = (data / "run.lock").open("w")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / "run.lock").open("w")
+    except OSError as why:
+        raise StartFailed(f"{data} cannot be the folder of an installation: {why.strerror}.") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -17,15 +17,7 @@ def show_all(parsed: argparse.Namespace) -> int:
     """Every group with its members."""
     call = caller(parsed.data)
     groups = [call("identity", "group", group_id=one["group_id"]) for one in call("identity", "groups", timeout=30.0)]
-    rows = [
-        (
-            one["group_id"],
-            one["name"],
-            str(len(one["permissions"])),
-            "\n".join(member["email"] for member in one["members"]),
-        )
-        for one in groups
-    ]
+    rows = [(one["group_id"], one["name"], str(len(one["permissions"])), _people(one)) for one in groups]
     show("Groups", ("group", "name", "permissions", "members"), rows)
     return 0
 

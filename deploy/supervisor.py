@@ -51,7 +51,6 @@ class Choices:
 
 def main(choices: Choices) -> int:
     """Run until Ctrl-C or SIGTERM; the exit code. A reason not to start is one sentence on standard error."""
-    choices.data.mkdir(parents=True, exist_ok=True)
     try:
         with only_one(choices.data), Supervisor(choices) as supervisor:
             supervisor.run()

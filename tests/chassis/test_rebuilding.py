@@ -119,3 +119,7 @@ def test_an_unknown_projection_is_refused(town):
     with pytest.raises(NotFound, match="no-such-projection") as refused:
         town.caller.call("depot", "rebuild", projection="arrival")
     assert refused.value.details == {"known": ["arrivals", "notes", "proposals"]}
+
+
+def test_a_projection_is_found_by_one_of_its_tables(town):
+    assert town.caller.call("depot", "rebuild", projection="stamps_seen")["projection"] == "arrivals"
