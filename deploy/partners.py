@@ -1,21 +1,36 @@
 """Partner systems: who may hear which events, and how they reach their queue."""
 
 import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote, urlsplit
 
+from deploy import processes
 from deploy.environment import Installation
-from deploy.operations import caller, show
+from deploy.operations import caller, screen, show
+
+FILLING_PATIENCE = 30.0
+"""Seconds; long logs take longer, and go on filling the queue after that."""
 
 
 def add(parsed: argparse.Namespace) -> int:
-    """Make a partner and print the only thing it needs: an AMQP address and the name of its queue."""
+    """Make a partner, print the only thing it needs, an AMQP address and a queue, and wait until they work."""
+    call = caller(parsed.data)
     events = [name.strip() for name in parsed.events.split(",") if name.strip()]
-    made = caller(parsed.data)(
-        "identity", "partners_add", timeout=30.0, name=parsed.name, events=events, start=parsed.start
-    )
+    made = call("identity", "partners_add", timeout=30.0, name=parsed.name, events=events, start=parsed.start)
     print(f"uri    {address(Installation.load(parsed.data).amqp_uri, made['user'], made['password'])}")
-    print(f"queue  {made['queue']}")
+    print(f"queue  {made['queue']}", flush=True)
+    with screen.status("The broker makes user and queue and fills it"):
+        if not processes.until(lambda: is_ready(call, parsed.name), FILLING_PATIENCE):
+            print("The queue is still being filled: certtrack partners list tells when it is ready.", file=sys.stderr)
     return 0
+
+
+def is_ready(call: Callable[..., Any], name: str) -> bool:
+    """Whether the partner can read now."""
+    listed = call("identity", "partners_list", timeout=30.0)
+    return any(one["name"] == name and one.get("state") == "ready" for one in listed)
 
 
 def show_all(parsed: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ def partner(system: System, name: str, *, start: str) -> subprocess.Popen[str]:
         [*command, "--events", types, "--from", start], cwd=ROOT, check=True, capture_output=True, text=True
     )
     told_words = dict(line.split(None, 1) for line in told.stdout.splitlines() if line.startswith(("uri", "queue")))
-    eventually(lambda: system.call("identity", "partners_list"), lambda all_: all_[0]["state"] == "ready")
+    assert {one["state"] for one in system.call("identity", "partners_list")} == {"ready"}
     return subprocess.Popen(
         [sys.executable, "docs/partner_example.py", told_words["uri"], told_words["queue"], "4", "20"],
         cwd=ROOT,
