@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-source": "This service does not read the log of that one; without --source it takes up what has stopped.",
     "nothing-parked": "Nothing is parked under this id; see certtrack parked list.",
     "partner-exists": "There is a partner {name} already: choose another name, or remove it first.",
-    "partner-name-invalid": "A partner's name has lower-case letters, digits and hyphens, and begins with a letter.",
+    "partner-name-invalid": "A partner's name has 3 to 40 lower-case letters, digits and hyphens.",
     "partner-unknown": "There is no partner {name}; see certtrack partners list.",
     "partner-without-events": "Name at least one event; docs/events.md lists them all.",
     "why-missing": "Say why: it is kept with the event.",

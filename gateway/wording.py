@@ -132,6 +132,14 @@ REJECTIONS: dict[str, Words] = {
     "announcement-ended": words("An announcement must end in the future."),
     "announcement-ends-before-it-begins": words("An announcement must end after it begins."),
     "unknown-transcript": words("There is no such transcript."),
+    "transcript-disabled": words("The transcript is switched off. All its links have stopped working."),
+    "transcript-expired": words(
+        "This transcript can be viewed until %(day)s; that is not the end of any certification.", day="{view_until}"
+    ),
+    "view-until-in-past": words("Left empty: 90 days from today; at most 730 days."),
+    "view-until-too-late": words("Left empty: 90 days from today; at most 730 days."),
+    "record-taken": words("Another account opens this record already. Please open a case with Online Support."),
+    "extension-too-long": words("By how many days the expire dates move, 730 at most."),
     "transcript-not-shown": words(
         "No transcript is shown under this link. Ask the person who gave it to you for a new one."
     ),

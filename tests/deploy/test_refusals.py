@@ -10,6 +10,7 @@ from chassis.errors import Conflict, Failure, Invalid, NotFound, Unavailable
 from deploy import cli
 from deploy.environment import ROOT, Installation
 from deploy.refusals import SENTENCES, sentence
+from gateway import wording
 
 
 @pytest.mark.parametrize(("why", "told"), [
@@ -31,6 +32,20 @@ from deploy.refusals import SENTENCES, sentence
 ])  # fmt: skip
 def test_a_refusal_is_a_sentence_for_operators(why, told):
     assert sentence(why) == told
+
+
+def test_every_refusal_of_a_service_is_a_sentence_for_somebody():
+    raised = {
+        code for file in Path(ROOT, "services").rglob("*.py")
+        for code in re.findall(r'(?:Rejected|NotFound)\(\s*"([a-z0-9-]+)"', file.read_text())
+    }  # fmt: skip
+    told_as_oauth_does = {"grant-over"}
+    assert sorted(raised - wording.REJECTIONS.keys() - SENTENCES.keys()) == sorted(told_as_oauth_does)
+
+
+def test_a_transcript_that_is_over_is_refused_with_its_last_day():
+    told = sentence(Rejected("transcript-expired", view_until="2026-11-02"))
+    assert told == "This transcript can be viewed until 2 November 2026; that is not the end of any certification."
 
 
 def test_codes_with_a_sentence_are_raised_somewhere():
