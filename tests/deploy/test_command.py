@@ -138,6 +138,12 @@ def test_a_copy_of_a_postgresql_database_replaces_what_came_later(tmp_path):
         ask(url, "CREATE TABLE facts (number int)", "INSERT INTO facts VALUES (1)")
         backup.copy_out(url, tmp_path / "copy")
         ask(url, "INSERT INTO facts VALUES (2)", "CREATE TABLE later (number int)")
+        (tmp_path / "torn").write_bytes((tmp_path / "copy").read_bytes()[:100])
+        assert [backup.is_copy(tmp_path / name, "postgresql") for name in ("copy", "torn", "none")] == [
+            True,
+            False,
+            False,
+        ]
         backup.copy_in(tmp_path / "copy", url)
         assert ask(url, "SELECT count(*) FROM facts") == "1"
         assert ask(url, "SELECT count(*) FROM pg_tables WHERE tablename = 'later'") == "0"
