@@ -1,6 +1,8 @@
 """The partners adapter against a real RabbitMQ; the services' public logs are played by lists."""
 
 import itertools
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +14,8 @@ from pika.exceptions import AMQPError
 from chassis.errors import Unavailable
 from chassis.outbox import EVERYBODY, PARTNERS
 from deploy.broker import PrivateBroker, find_server
+from deploy.environment import ROOT
+from deploy.partners import address
 from services.identity.adapters.broker_management import Management
 from services.identity.adapters.broker_partners import BrokerPartners
 from services.identity.domain.partner import Mark
@@ -107,6 +111,15 @@ def test_a_partner_reads_its_own_queue_and_nothing_else(broker, logs, tables):
     allowed = [what for what, act in forbidden.items() if not is_refused(broker, partners, act)]
     assert allowed == []
     assert not is_refused(broker, partners, lambda c: c.basic_consume("partner.acme", print))
+
+
+def test_the_script_of_the_guide_ends_with_a_sentence_where_it_is_refused(broker, logs, tables):
+    ready(adapter(broker, logs, tables))
+    uri = address(broker.uri, "partner-acme", "wrong")
+    script = [sys.executable, "docs/partner_example.py", uri, "partner.acme", "1", "1"]
+    ended = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.startswith("The broker refuses: ConnectionClosedByBroker: (403) 'ACCESS_REFUSED")
 
 
 def publish(channel, exchange: str, key: str) -> None:
