@@ -5,7 +5,21 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Column, Date, Integer, MetaData, String, Table, bindparam, func, literal, select, text, union_all
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    union_all,
+)
 
 from chassis import prepared
 from chassis.database import Database
@@ -15,11 +29,11 @@ METADATA = MetaData()
 parts = Table(
     "parts", METADATA,
     Column("number", Integer, primary_key=True), Column("name", String(20)), Column("made_on", Date),
-    Column("seen_at", Moment),
+    Column("seen_at", Moment), Column("sizes", JSON),
 )  # fmt: skip
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-BOLT = {"number": 1, "name": "100% bolt", "made_on": date(2026, 4, 20), "seen_at": NOON}
-NUT = {"number": 2, "name": "nut", "made_on": None, "seen_at": None}
+BOLT = {"number": 1, "name": "100% bolt", "made_on": date(2026, 4, 20), "seen_at": NOON, "sizes": {"mm": 8}}
+NUT = {"number": 2, "name": "nut", "made_on": None, "seen_at": None, "sizes": {}}
 
 
 @contextmanager
@@ -71,6 +85,9 @@ def plans(database: Database) -> int:
         (select(parts.c.number).where(parts.c.name == bindparam("a")).where(parts.c.name == bindparam("a")),
          {"a": "nut"}, [(2,)]),
         (select(parts.c.number).order_by(parts.c.number.desc()).limit(bindparam("most")), {"most": 1}, [(2,)]),
+        (select(parts.c.sizes["mm"]).where(parts.c.number == 1), {}, [(8,)]),
+        (select(parts.c.name).where(parts.c.number < bindparam("below")), {"below": 2}, [("100% bolt",)]),
+        (select(parts.c.name).where(parts.c.number == bindparam("wanted")), {"wanted": 1 << 40}, []),
         (select(literal(7), literal("seven"), literal(None)), {}, [(7, "seven", None)]),
         (union_all(select(literal(1)), select(literal(2))), {}, [(1,), (2,)]),
         (select(func.coalesce(func.max(parts.c.number), 0)), {}, [(2,)]),
@@ -83,6 +100,11 @@ def test_a_query_answers_the_same_every_time(database, statement, parameters, wa
 def test_other_values_get_their_own_answers(database):
     statement = select(parts.c.name).where(parts.c.number == bindparam("wanted"))
     assert [thrice(database, statement, wanted=number)[2] for number in (1, 2, 3)] == [[("100% bolt",)], [("nut",)], []]
+
+
+def test_the_same_text_with_values_of_another_type_is_another_query(database):
+    answers = [thrice(database, select(literal(value))) for value in (7, "seven", 7.5, "7")]
+    assert answers == [[[(7,)]] * 3, [[("seven",)]] * 3, [[(7.5,)]] * 3, [[("7",)]] * 3]
 
 
 @pytest.mark.server
@@ -108,6 +130,39 @@ def test_a_plan_follows_a_table_that_was_swapped(on_postgresql, columns):
     answers = thrice(on_postgresql, statement)
     assert [[(number, name) for number, name, _ in rows] for rows in answers] == [[(2, "nut")]] * 3
     assert plans(on_postgresql) == 1
+
+
+@pytest.mark.server
+def test_a_plan_is_given_up_when_its_parameters_have_got_other_types(on_postgresql):
+    statement = select(parts.c.number).where(parts.c.name == bindparam("name"))
+    assert thrice(on_postgresql, statement, name="7") == [[]] * 3
+    with on_postgresql.write() as connection:
+        connection.execute(text("ALTER TABLE parts ALTER name TYPE integer USING 6 + number"))
+    with on_postgresql.read() as connection:
+        assert connection.execute(statement, {"name": "7"}).all() == [(1,)]
+
+
+@pytest.mark.server
+def test_a_plan_that_its_session_has_lost_is_made_again(on_postgresql):
+    statement = select(parts.c.number).order_by(parts.c.number)
+    thrice(on_postgresql, statement)
+    with on_postgresql.read() as connection:
+        connection.execute(text("DEALLOCATE ALL"))
+    assert thrice(on_postgresql, statement) == [[(1,), (2,)]] * 3
+    assert plans(on_postgresql) == 1
+
+
+@pytest.mark.server
+def test_a_plan_of_one_name_is_of_one_query_whoever_has_made_it(on_postgresql):
+    statements = [select(parts.c.number).order_by(parts.c.number), select(parts.c.name).order_by(parts.c.number)]
+    made = []
+    for statement in (*statements, statements[0]):
+        with on_postgresql.read() as connection:
+            connection.info["queries"].clear()
+        thrice(on_postgresql, statement)
+        made.append(plans(on_postgresql))
+    assert made == [1, 2, 2]
+    assert [thrice(on_postgresql, one)[2] for one in statements] == [[(1,), (2,)], [("100% bolt",), ("nut",)]]
 
 
 @pytest.mark.server
