@@ -207,7 +207,7 @@ class Rebuilding:
                 facts = self._own_page(connection, last, up_to.position)
             if not facts:
                 break
-            yield facts
+            yield self._revealer.opened(facts)
             last = facts[-1].number
             time.sleep(0)
         for (source, partition), place in sorted(up_to.cursors.items()):
@@ -218,12 +218,11 @@ class Rebuilding:
             facts = self._own_page(connection, after, up_to)
             if not facts:
                 return
-            yield from facts
+            yield from self._revealer.opened(facts)
             after = facts[-1].number
 
     def _own_page(self, connection: Connection, after: int, up_to: int) -> list[Fact]:
-        facts = event_store.page(connection, self._vocabulary, self._source, after=after, limit=PAGE, up_to=up_to)
-        return self._revealer.opened(facts)
+        return event_store.page(connection, self._vocabulary, self._source, after=after, limit=PAGE, up_to=up_to)
 
     def _foreign(
         self, source: str, partition: int, after: int, last: int, left_out: set[tuple[str, int, int]]
