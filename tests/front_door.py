@@ -2,14 +2,17 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from chassis.command_handling import Unit
+from chassis.database import Database
 from chassis.decider import Fact
 from chassis.frame import Frame, Plan
 from chassis.rpc import Request
@@ -48,6 +51,13 @@ class KeyRing:
         return {one: None if one in self.erased else KEY for one in candidate_ids}
 
 
+def one_reader() -> AbstractContextManager[Any]:
+    """A frame made within reads by one connection: who asks for another one while holding it waits in vain, as many
+    do who ask at once.
+    """
+    return patch("chassis.frame.Database", partial(Database, readers=1))
+
+
 @contextmanager
 def opened(plan: Plan, database_url: str, folder: Path, keys: KeyRing) -> Iterator[Frame]:
     """The service's frame on an empty database, with a clock that stands still."""
@@ -59,7 +69,8 @@ def opened(plan: Plan, database_url: str, folder: Path, keys: KeyRing) -> Iterat
         data=folder,
     )
     installed(settings.database_url, plan.source, plan.metadata, settings.partitions)
-    frame = Frame(replace(plan, keys=lambda _frame: keys), settings)
+    with one_reader():
+        frame = Frame(replace(plan, keys=lambda _frame: keys), settings)
     frame.clock = Noon()
     frame.committer.start()
     try:

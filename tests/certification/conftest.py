@@ -18,7 +18,7 @@ from services.certification.projections import METADATA
 from services.certification.service import PLAN, CertificationService
 from tests.certification.portal import Portal, at_work
 from tests.certification.world import World, at_once
-from tests.front_door import KeyRing
+from tests.front_door import KeyRing, one_reader
 from tests.installed import installed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -50,7 +50,8 @@ def frame(database_url: str, tmp_path: Path) -> Iterator[Frame]:
         data=tmp_path,
     )
     installed(settings.database_url, "certification", METADATA, settings.partitions)
-    frame = Frame(replace(PLAN, keys=lambda _frame: KeyRing()), settings)
+    with one_reader():
+        frame = Frame(replace(PLAN, keys=lambda _frame: KeyRing()), settings)
     frame.clock = Noon()
     frame.committer.start()
     yield frame

@@ -13,6 +13,7 @@ from chassis.service import DeskAtWork
 from chassis.settings import Settings
 from services.identity.projections import METADATA
 from services.identity.service import PLAN, IdentityService
+from tests.front_door import one_reader
 from tests.identity.front_door import mailed_link
 from tests.installed import installed
 
@@ -35,7 +36,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def frame(settings: Settings) -> Iterator[Frame]:
     installed(settings.database_url, "identity", METADATA, settings.partitions)
-    frame = Frame(PLAN, settings)
+    with one_reader():
+        frame = Frame(PLAN, settings)
     frame.committer.start()
     yield frame
     frame.committer.stop()

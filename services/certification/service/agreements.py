@@ -7,6 +7,7 @@ from chassis.service import rpc
 from services.certification import schemas
 from services.certification.domain.commands import RecordAgreement
 from services.certification.domain.tree import Part, tree_of
+from services.certification.projections import acceptances
 from services.certification.service.parts import Records, iso
 
 
@@ -19,7 +20,8 @@ class Agreements(Records):
         schemas.candidate.load({"candidate_id": candidate_id})
         today = self.desk.today()
         with self.desk.read() as connection:
-            accepted = self._accepted(connection, candidate_id)
+            known = acceptances.of_candidate(connection, candidate_id)
+        accepted = self._accepted(known)
         current = self.catalogue.agreement_on(today)
         return {
             "current": current,

@@ -6,9 +6,10 @@ from chassis import activity
 from chassis.service import rpc
 from services.certification import schemas
 from services.certification.domain.agreement import is_outdated
+from services.certification.projections import expirations
 from services.certification.projections.activity import ACTIVITY, Outcome, outcomes
 from services.certification.service.advising import Advising
-from services.certification.service.reading import SOON_DAYS, Reading
+from services.certification.service.reading import SOON_DAYS, Reading, Standing
 
 
 class Overview(Reading, Advising):
@@ -18,15 +19,15 @@ class Overview(Reading, Advising):
     def overview(self, candidate_id: str) -> dict[str, Any]:
         """Standing, what expires soon and how to renew it, activity, what results have brought."""
         schemas.candidate.load({"candidate_id": candidate_id})
+        today = self.desk.today()
         with self.desk.read() as connection:
-            accepted = self._accepted(connection, candidate_id)
-            standing = self._standing(connection, candidate_id, accepted)
-            soon = self._expirations(connection, candidate_id, SOON_DAYS)
+            standing = Standing.of_candidate(connection, candidate_id, today)
+            soon = expirations.within(connection, candidate_id, today=today, days=SOON_DAYS)
             lines = ACTIVITY.newest(connection, candidate_id, activity.ENOUGH)
         return {
-            "status": standing,
-            "agreement_due": is_outdated(accepted, self.catalogue, self.desk.today()),
-            "expirations": self._with_renewals(candidate_id, soon),
+            "status": self._standing(candidate_id, standing, today),
+            "agreement_due": is_outdated(self._accepted(standing.acceptances), self.catalogue, today),
+            "expirations": self._with_renewals(candidate_id, self._expiring(soon, today)),
             "activity": activity.shown(lines, 10),
             "outcomes": {result_id: _outcome(found) for result_id, found in outcomes(lines).items()},
         }

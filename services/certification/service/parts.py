@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from chassis.service import DeskAtWork
 from services.certification.domain.agreement import Accepted, accepted_by, is_enough
 from services.certification.domain.catalogue import Catalogue
@@ -41,9 +39,8 @@ class Records:
         state: State = self.desk.state(record, candidate_id)
         return state
 
-    def _accepted(self, connection: Connection, candidate_id: str) -> list[Accepted]:
+    def _accepted(self, known: acceptances.Known) -> list[Accepted]:
         """The candidate's acceptances of the agreement."""
-        known = acceptances.of_candidate(connection, candidate_id)
         return accepted_by(known.recorded, known.sat_on, self.catalogue)
 
     def _waiting(self, candidate_id: str, accepted: list[Accepted]) -> list[dict[str, Any]]:

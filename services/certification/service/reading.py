@@ -1,20 +1,41 @@
 """What a candidate reads: status, history, what expires soon, and the record of any day."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
 
 from sqlalchemy import Connection
 
 from chassis.decider import Rejected
 from chassis.service import rpc
 from services.certification import schemas
-from services.certification.domain.agreement import Accepted
 from services.certification.domain.comparison import Place, places
 from services.certification.domain.fold import as_of
 from services.certification.domain.standing import balance_on
-from services.certification.projections import balance, expirations, history, status
+from services.certification.projections import acceptances, balance, expirations, history, status
+from services.certification.projections.expirations import Expiration
 from services.certification.service.parts import Records, iso
 
 SOON_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is read of a candidate's standing; words and what waits are found when the connection is given back."""
+
+    status: status.Status
+    ce_balance: int
+    acceptances: acceptances.Known
+
+    @classmethod
+    def of_candidate(cls, connection: Connection, candidate_id: str, today: date) -> Self:
+        """As it is on that day."""
+        return cls(
+            status=status.of_candidate(connection, candidate_id, today),
+            ce_balance=balance.on_day(connection, candidate_id, today),
+            acceptances=acceptances.of_candidate(connection, candidate_id),
+        )
 
 
 class Reading(Records):
@@ -24,19 +45,17 @@ class Reading(Records):
     def status(self, candidate_id: str) -> dict[str, Any]:
         """What the candidate holds today, what is in progress, credits in hand (F4.1, F4.2, F4.4, F5.2)."""
         schemas.candidate.load({"candidate_id": candidate_id})
-        with self.desk.read() as connection:
-            accepted = self._accepted(connection, candidate_id)
-            return self._standing(connection, candidate_id, accepted)
-
-    def _standing(self, connection: Connection, candidate_id: str, accepted: list[Accepted]) -> dict[str, Any]:
         today = self.desk.today()
-        found = status.of_candidate(connection, candidate_id, today)
-        ce_balance = balance.on_day(connection, candidate_id, today)
+        with self.desk.read() as connection:
+            found = Standing.of_candidate(connection, candidate_id, today)
+        return self._standing(candidate_id, found, today)
+
+    def _standing(self, candidate_id: str, found: Standing, today: date) -> dict[str, Any]:
         return {
-            "certifications": [status_line(line, self._name(line, today)) for line in found.held],
-            "in_progress": [status_line(line, self._name(line, today)) for line in found.in_progress],
-            "waiting": self._waiting(candidate_id, accepted),
-            "ce_balance": ce_balance,
+            "certifications": [status_line(line, self._name(line, today)) for line in found.status.held],
+            "in_progress": [status_line(line, self._name(line, today)) for line in found.status.in_progress],
+            "waiting": self._waiting(candidate_id, self._accepted(found.acceptances)),
+            "ce_balance": found.ce_balance,
             "as_of": today.isoformat(),
         }
 
@@ -52,11 +71,12 @@ class Reading(Records):
     def expirations(self, candidate_id: str, within_days: int = SOON_DAYS) -> list[dict[str, Any]]:
         """What expires soon, soonest first (F3.5)."""
         asked = schemas.expirations.load({"candidate_id": candidate_id, "within_days": within_days})
-        with self.desk.read() as connection:
-            return self._expirations(connection, **asked)
-
-    def _expirations(self, connection: Connection, candidate_id: str, within_days: int) -> list[dict[str, Any]]:
         today = self.desk.today()
+        with self.desk.read() as connection:
+            found = expirations.within(connection, asked["candidate_id"], today=today, days=asked["within_days"])
+        return self._expiring(found, today)
+
+    def _expiring(self, found: Sequence[Expiration], today: date) -> list[dict[str, Any]]:
         return [
             {
                 "certification": each.certification,
@@ -64,7 +84,7 @@ class Reading(Records):
                 "expires_on": each.expires_on.isoformat(),
                 "days_left": (each.expires_on - today).days,
             }
-            for each in expirations.within(connection, candidate_id, today=today, days=within_days)
+            for each in found
         ]
 
     @rpc

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from chassis.command_handling import NewEffect, Order
 from chassis.decider import Rejected
 from chassis.errors import NotFound
@@ -152,7 +154,7 @@ class Cases:
             owner = accounts.with_id(connection, found.owner)
             if owner is None or not owner.mapping_reason:
                 return {"mapping": "", "records": []}
-            known = records_of(self.desk, owner.account_id)
+            known = records_of(connection, owner.account_id)
             return {
                 "mapping": owner.mapping_reason,
                 "records": [
@@ -169,13 +171,12 @@ class Cases:
             }
 
 
-def records_of(desk: DeskAtWork, account_id: str) -> list[shells.Shell]:
+def records_of(connection: Connection, account_id: str) -> list[shells.Shell]:
     """The records that bookings with the account's e-mail have made."""
     from services.identity.projections import profiles
 
-    with desk.read() as connection:
-        profile = profiles.of_candidate(connection, account_id)
-        return [] if profile is None else shells.with_email(connection, profile.email)
+    profile = profiles.of_candidate(connection, account_id)
+    return [] if profile is None else shells.with_email(connection, profile.email)
 
 
 # -- what needs a second person ----------------------------------------------------------------------------------------

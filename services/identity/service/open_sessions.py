@@ -55,8 +55,9 @@ class OpenSessions:
     @rpc
     def log_in_history(self, candidate_id: str) -> list[dict[str, Any]]:
         """The last attempts to log in, newest first (F1.14)."""
+        found = account_of(self.desk, candidate_id)
         with self.desk.read() as connection:
-            entries = log_ins.of_account(connection, account_of(self.desk, candidate_id).account_id, HISTORY)
+            entries = log_ins.of_account(connection, found.account_id, HISTORY)
         return [{"at": one.at.isoformat(), "what": one.what, "device": one.device} for one in entries]
 
     @rpc

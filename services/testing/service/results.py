@@ -132,8 +132,9 @@ class Results(AtDesk):
         with self.desk.read() as connection:
             line = history.one(connection, result_id)
             domains = score_reports.domains_of(connection, result_id)
-            if line is None or not self._is_theirs(candidate_id, line.candidate_id) or line.outcome not in TOLD:
-                raise NotFound("unknown-result")
+        if line is None or not self._is_theirs(candidate_id, line.candidate_id) or line.outcome not in TOLD:
+            raise NotFound("unknown-result")
+        with self.desk.read() as connection:
             attempts = attempts_at(connection, history.records_of(connection, candidate_id), {line.exam})
         shown = [{"name": one.name, "percent": one.percent} for one in domains]
         return {**self._result(line, attempts[line.exam]), "domains": shown}
