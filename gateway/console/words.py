@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -224,7 +225,7 @@ def value(code: str | None) -> str:
         return Markup("{}, {}").format(wording.status(standing["status"]), saying.day(standing["day"]))
     if code in OUTCOMES:
         return wording.status(code)
-    return saying.day(code) if DAY.fullmatch(code or "") else str(PERMISSIONS.get(code or "") or code or "")
+    return saying.day(code) if _is_day(code or "") else str(PERMISSIONS.get(code or "") or code or "")
 
 
 def state(code: str) -> str:
@@ -269,7 +270,7 @@ def _told(value: Any) -> str:
     match value:
         case bool():
             return say("Yes") if value else say("No")
-        case str() if DAY.fullmatch(value):
+        case str() if _is_day(value):
             return saying.day_in_words(value, reader())
         case str() if value in OUTCOMES:
             return wording.status(value)
@@ -278,6 +279,14 @@ def _told(value: Any) -> str:
         case None:
             return ABSENT
     return str(value)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day of the calendar; what people write may only look like one."""
+    try:
+        return DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _is_moment(value: Any) -> bool:

@@ -57,6 +57,7 @@ def test_details_of_a_fact_leave_out_whom_and_when():
     ("value", "told"),
     [
         ("2026-11-20", "20 November 2026"),
+        ("2026-02-30", "2026-02-30"),
         ("pass", "Pass"),
         (True, "Yes"),
         (None, "\N{EN DASH}"),
@@ -67,6 +68,10 @@ def test_details_of_a_fact_leave_out_whom_and_when():
 )
 def test_details_of_a_fact_are_told_in_words(value, told):
     assert words.details({"exam": value}) == f"Exam: {told}"
+
+
+def test_a_value_that_only_looks_like_a_day_stays_as_it_is_written():
+    assert words.value("2026-02-30") == "2026-02-30"
 
 
 def test_a_version_that_is_called_by_a_day_keeps_its_name():
