@@ -5,25 +5,20 @@ from contextlib import ExitStack
 from statistics import median
 
 from chassis.decider import Rejected
+from tests.bench import installation
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure
 from tests.system import System, candidate
 
-TRIES = 200
+TRIES = 60
 CLOSE_MS = 5.0
 """Medians closer than this cannot be told apart over a network."""
 
 
 def measure(ground: Ground, scale: float = 1.0) -> list[Figure]:
     """The two medians, tries taken in turn, with password hashes as strong as in production."""
-    servers = {
-        "AMQP_URI": ground.broker.uri,
-        "RABBITMQ_MANAGEMENT_URL": ground.broker.management_url,
-        "DATABASE_ADMIN_URL": ground.postgres.admin_url,
-        "CERTTRACK_ARGON2": "strong",
-    }
     with ExitStack() as stack:
-        system = stack.enter_context(System(ground.folder / "log-ins", "postgresql", environment=servers))
+        system = installation.started(ground, stack, CERTTRACK_ARGON2="strong")
         known = candidate(system, "Ada", "Lovelace").get("/api/v1/me")["email"]
         emails = {"wrong password": known, "unknown e-mail": "nobody@example.org"}
         taken: dict[str, list[float]] = {name: [] for name in emails}
