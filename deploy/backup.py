@@ -93,7 +93,7 @@ def check(folder: Path, installation: Installation) -> None:
 def is_copy(file: Path, kind: str) -> bool:
     """Whether the file can be read to its end as the copy of a database; a missing one cannot."""
     if kind != "sqlite":
-        command = [program("pg_restore"), "--list", str(file)]
+        command = [program("pg_restore"), "--file=/dev/null", str(file)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:

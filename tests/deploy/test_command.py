@@ -138,12 +138,11 @@ def test_a_copy_of_a_postgresql_database_replaces_what_came_later(tmp_path):
         ask(url, "CREATE TABLE facts (number int)", "INSERT INTO facts VALUES (1)")
         backup.copy_out(url, tmp_path / "copy")
         ask(url, "INSERT INTO facts VALUES (2)", "CREATE TABLE later (number int)")
-        (tmp_path / "torn").write_bytes((tmp_path / "copy").read_bytes()[:100])
-        assert [backup.is_copy(tmp_path / name, "postgresql") for name in ("copy", "torn", "none")] == [
-            True,
-            False,
-            False,
-        ]
+        whole = (tmp_path / "copy").read_bytes()
+        (tmp_path / "begun").write_bytes(whole[:100])
+        (tmp_path / "torn").write_bytes(whole[:-20])
+        files = [tmp_path / name for name in ("copy", "begun", "torn", "none")]
+        assert [backup.is_copy(file, "postgresql") for file in files] == [True, False, False, False]
         backup.copy_in(tmp_path / "copy", url)
         assert ask(url, "SELECT count(*) FROM facts") == "1"
         assert ask(url, "SELECT count(*) FROM pg_tables WHERE tablename = 'later'") == "0"
