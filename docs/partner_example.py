@@ -38,4 +38,5 @@ while True:
     except (AMQPError, OSError) as trouble:
         if isinstance(trouble, ProbableAuthenticationError | ChannelClosedByBroker) and not highest:
             sys.exit(f"The broker refuses: {trouble}")
-        time.sleep(2)  # it is away: what was not acknowledged comes again
+        print("The broker is away, trying again:", repr(trouble), file=sys.stderr)  # noqa: T201  its purpose
+        time.sleep(2)  # what was not acknowledged comes again
